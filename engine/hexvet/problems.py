@@ -1,0 +1,47 @@
+"""Mistakes in people's files are values: collected, placed, and shown all at once."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from difflib import get_close_matches
+from typing import Literal
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """A spot in a text file. Line and column count from 1; `text` is the line itself."""
+
+    file: str
+    line: int = 0
+    column: int = 0
+    width: int = 1
+    text: str = ""
+
+    def __str__(self) -> str:
+        return f"{self.file}:{self.line}:{self.column}" if self.line else self.file
+
+
+@dataclass(frozen=True, slots=True)
+class Problem:
+    """One mistake, with its code, its place and a way out."""
+
+    code: str
+    message: str
+    place: Place
+    hint: str = ""
+    severity: Literal["error", "warning"] = "error"
+
+
+class Unusable(Exception):
+    """Raised at the edge when problems leave nothing to work with. Carries all of them."""
+
+    def __init__(self, problems: Iterable[Problem]) -> None:
+        self.problems = tuple(problems)
+        super().__init__("\n".join(f"{p.place}  {p.code} {p.message}" for p in self.problems))
+
+
+def suggestion(word: str, known: Iterable[str]) -> str:
+    """`did you mean 'cost_total'?` for a misspelt word, or an empty text."""
+    near = get_close_matches(word[:80], list(known), n=1, cutoff=0.6)
+    return f"did you mean '{near[0]}'?" if near else ""

@@ -1,0 +1,1 @@
+"""A city's folder on disk: read with places, checked, created, and written atomically."""

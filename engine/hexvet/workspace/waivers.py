@@ -1,0 +1,87 @@
+"""`waivers.toml`: the ledger of recorded permissions."""
+
+from __future__ import annotations
+
+import datetime
+import os
+import re
+from pathlib import Path
+
+from hexvet.documents import Document, read_document
+from hexvet.model import Waiver, Where
+from hexvet.problems import Problem
+from hexvet.records import Key, Mistakes, described, read_record, shown
+from hexvet.workspace.folders import ID_FORM, WAIVERS, is_id
+
+_LINE = 200
+SHAPE = {
+    "check": Key("text", required=True, longest=_LINE, help='like check = "la-model/sponsor"'),
+    "project": Key("text", longest=_LINE, help="the id of a project, in quotes"),
+    "role": Key("text", required=True, longest=_LINE, help="the office that grants it"),
+    "name": Key("text", required=True, longest=_LINE, help="the person who grants it"),
+    "reason": Key("text", required=True, line=False, help="why it is granted"),
+    "granted": Key("date", required=True, help="a date like 2018-01-31, without quotes"),
+    "expires": Key("date", required=True, help="a date like 2018-06-30; every waiver ends"),
+}
+_CHECK = re.compile(r"[a-z0-9][a-z0-9_-]*/[A-Za-z0-9_-]+")
+
+
+def read_waivers(root: Path) -> tuple[tuple[Waiver, ...], Document | None, tuple[Problem, ...]]:
+    """The waivers in the ledger's order, its document, and its problems.
+
+    A waiver with a mistake in it is not in force and left out.
+    """
+    path = root / WAIVERS
+    if not os.path.lexists(path):
+        return (), None, ()
+    document = read_document(path, WAIVERS)
+    if isinstance(document, Problem):
+        return (), None, (document,)
+    mistakes = Mistakes(document)
+    ledger = read_record(mistakes, (), {"waiver": Key("table")}).get("waiver")
+    found = [
+        _waiver(mistakes, id, table)
+        for id, table in (ledger.items() if isinstance(ledger, dict) else ())
+    ]
+    return tuple(waiver for waiver in found if waiver), document, mistakes.in_order
+
+
+def _waiver(mistakes: Mistakes, id: str, table: object) -> Waiver | None:
+    path = ("waiver", id)
+    before = len(mistakes.problems)
+    if not isinstance(table, dict):
+        message = f"expected a waiver, got {described(table)}"
+        mistakes.add("WS012", message, path, "each waiver has a name: [waiver.some-name]")
+        return None
+    if not is_id(id):
+        mistakes.add("WS020", f"{shown(id)} is not fit to be an id", path, ID_FORM, key=True)
+    values = read_record(mistakes, path, SHAPE, table)
+    _check_meaning(mistakes, path, values)
+    if len(mistakes.problems) > before or mistakes.full:
+        return None
+    granted, expires = values["granted"], values["expires"]
+    assert isinstance(granted, datetime.date)
+    assert isinstance(expires, datetime.date)
+    texts = {name: str(values.get(name, "")) for name in ("check", "project", "role", "name")}
+    return Waiver(
+        id,
+        **texts,
+        reason=str(values["reason"]),
+        granted=granted,
+        expires=expires,
+        where=Where(mistakes.document.file, path),
+    )
+
+
+def _check_meaning(
+    mistakes: Mistakes, path: tuple[str, str], values: dict[str, object]
+) -> None:
+    check, granted, expires = (values.get(name) for name in ("check", "granted", "expires"))
+    if isinstance(check, str) and not _CHECK.fullmatch(check):
+        hint = 'write it as pack/check, like "la-model/sponsor"'
+        mistakes.add("WV002", f"{shown(check)} names no check", (*path, "check"), hint)
+    if not isinstance(granted, datetime.date) or not isinstance(expires, datetime.date):
+        return
+    if expires < granted:
+        hint = f"it is granted on {granted.isoformat()}"
+        mistakes.add("WV001", "ends before it begins", (*path, "expires"), hint)
