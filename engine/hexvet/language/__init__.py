@@ -1,0 +1,1 @@
+"""The expression language: tokens, parser, checker, and its two evaluators."""

@@ -1,0 +1,167 @@
+"""The syntax tree of an expression. Nodes know where they stand in the text, and their kind.
+
+The parser leaves `kind` and `source` empty; the checker returns the same tree with both set.
+Nodes compare by identity; `key` tells whether two nodes mean the same.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import Any
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Node:
+    """What all nodes share: the characters `start` to `end` of the text, and the kind."""
+
+    start: int
+    end: int
+    kind: str
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Literal(Node):
+    """A number, share, date (as an ordinal), text or truth as it is written."""
+
+    value: float | bool | str
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Name(Node):
+    """A word of the vocabulary. `source`: field, programme, param, let or column."""
+
+    name: str
+    source: str
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Negate(Node):
+    """Unary minus."""
+
+    operand: Node
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Not(Node):
+    """Three-valued negation."""
+
+    operand: Node
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Arithmetic(Node):
+    """`op` is one of + - * /."""
+
+    op: str
+    left: Node
+    right: Node
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Compare(Node):
+    """`op` is one of == != < <= > >=."""
+
+    op: str
+    left: Node
+    right: Node
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Logic(Node):
+    """`op` is and (the minimum) or or (the maximum)."""
+
+    op: str
+    left: Node
+    right: Node
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Member(Node):
+    """`operand in [items]`, or not in."""
+
+    operand: Node
+    items: tuple[Literal, ...]
+    negated: bool
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Between(Node):
+    """`operand between low and high`, both ends included."""
+
+    operand: Node
+    low: Node
+    high: Node
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Known(Node):
+    """`operand is known`, or is missing: always decided."""
+
+    operand: Node
+    negated: bool
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Call(Node):
+    """A function of the table in `functions`."""
+
+    function: str
+    arguments: tuple[Node, ...]
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Aggregate(Node):
+    """`function(table.column where condition)`. `source`: field, programme or projects."""
+
+    function: str
+    table: str
+    column: str
+    where: Node | None
+    source: str
+
+
+def children(node: Node) -> tuple[Node, ...]:
+    """The nodes directly below, in the order of the text."""
+    match node:
+        case Negate() | Not() | Known():
+            return (node.operand,)
+        case Arithmetic() | Compare() | Logic():
+            return (node.left, node.right)
+        case Member():
+            return (node.operand, *node.items)
+        case Between():
+            return (node.operand, node.low, node.high)
+        case Call():
+            return node.arguments
+        case Aggregate():
+            return () if node.where is None else (node.where,)
+        case _:
+            return ()
+
+
+def walk(node: Node) -> Iterator[Node]:
+    """The node and everything below it, outermost first."""
+    yield node
+    for child in children(node):
+        yield from walk(child)
+
+
+def key(node: Node) -> tuple[Any, ...]:
+    """Equal for two nodes that compute the same, wherever they stand."""
+    below = tuple(key(child) for child in children(node))
+    match node:
+        case Literal():
+            return ("literal", node.kind, node.value)
+        case Name():
+            return ("name", node.source, node.name)
+        case Arithmetic() | Compare() | Logic():
+            return (node.op, *below)
+        case Member() | Known():
+            return (type(node).__name__, node.negated, *below)
+        case Call():
+            return ("call", node.function, *below)
+        case Aggregate():
+            return ("aggregate", node.function, node.source, node.table, node.column, *below)
+        case _:
+            return (type(node).__name__, *below)
