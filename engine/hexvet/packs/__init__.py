@@ -1,0 +1,1 @@
+"""Rule packs: read, composed, type-checked, tested."""

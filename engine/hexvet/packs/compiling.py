@@ -1,0 +1,196 @@
+"""From a composition to a pack: every expression parsed and type-checked, all mistakes placed."""
+
+from __future__ import annotations
+
+import datetime
+from collections.abc import Iterable, Mapping
+from typing import TypeVar
+
+from hexvet.language.checker import Scope, compile_expression
+from hexvet.language.faults import BadExpression, Fault
+from hexvet.model import Where
+from hexvet.packs.composing import Composition, Entry
+from hexvet.packs.inference_rules import read_inference
+from hexvet.packs.messages import parse_message
+from hexvet.packs.model import Criterion, Expression, Gate, Message, Pack, PackTest, Section
+from hexvet.packs.rules import read_check, read_criterion, read_gate, read_section
+from hexvet.packs.vocabulary import Vocabulary, read_field, read_param, with_stage
+from hexvet.problems import Problem, suggestion
+
+T = TypeVar("T")
+_RESERVED = ("id", "title", "summary", "illustration", "projects", "finished")
+
+
+def compile_pack(composition: Composition) -> tuple[Pack | None, tuple[Problem, ...]]:
+    """The pack, None when it has errors; and every problem in its files, in their order."""
+    compiler = _Compiler(composition)
+    pack = compiler.pack()
+    problems = _in_order((*composition.problems, *compiler.problems))
+    broken = any(problem.severity == "error" for problem in problems)
+    return (None if broken else pack), problems
+
+
+def _in_order(problems: tuple[Problem, ...]) -> tuple[Problem, ...]:
+    unique = dict.fromkeys(problems)
+    return tuple(sorted(unique, key=lambda p: (p.place.file, p.place.line, p.place.column, p.code)))
+
+
+class _Compiler:
+    def __init__(self, composition: Composition) -> None:
+        self.composition = composition
+        self.problems: list[Problem] = []
+        self.vocabulary = Vocabulary({}, {}, {}, self.compile_let, self.report)
+
+    def report(self, code: str, message: str, where: Where, hint: str = "") -> None:
+        document = self.composition.documents[where.file]
+        self.problems.append(Problem(code, message, document.place(where.path), hint))
+
+    def faults(self, faults: tuple[Fault, ...], where: Where) -> None:
+        document = self.composition.documents[where.file]
+        for fault in faults:
+            width = max(1, fault.end - fault.start)
+            place = document.place(where.path, offset=fault.start, width=width)
+            self.problems.append(Problem(fault.code, fault.message, place, fault.hint))
+
+    def compile(
+        self, text: str, where: Where, wanted: str, subject: str = "project"
+    ) -> Expression | None:
+        scope = self.vocabulary.scope("programme" if subject == "programme" else "project")
+        return self.compile_in(text, where, wanted, scope)
+
+    def compile_in(self, text: str, where: Where, wanted: str, scope: Scope) -> Expression | None:
+        try:
+            return Expression(text, compile_expression(text, scope, wanted), where)
+        except BadExpression as error:
+            self.faults(error.faults, where)
+            return None
+
+    def compile_let(self, entry: Entry, scope: Scope) -> Expression | None:
+        return self.compile_in(str(entry.values["expr"]), entry.at("expr"), "", scope)
+
+    def message(self, text: str, where: Where, subject: str) -> Message:
+        scope = self.vocabulary.scope("programme" if subject == "programme" else "project")
+
+        def compile_at(inner: str, start: int) -> Expression:
+            return Expression(inner, compile_expression(inner, scope), where)
+
+        message, faults = parse_message(text, compile_at)
+        self.faults(faults, where)
+        return message
+
+    def pack(self) -> Pack:
+        header, document = self.composition.header, self.composition.document
+        gates = self.gates()
+        self.read_vocabulary(gates)
+        sections = self.sections()
+        effective = header.get("effective", {})
+        assert isinstance(effective, Mapping)
+        pack = Pack(
+            id=str(header.get("id", "")),
+            title=str(header.get("title", "")),
+            version=str(header.get("version", "")),
+            file=document.file,
+            sha256=self.sha256(),
+            effective_from=_date(effective.get("from")),
+            effective_to=_date(effective.get("to")),
+            owner=str(header.get("owner", "")),
+            scored=header.get("score", "advisory") == "advisory" and bool(sections),
+            fields=self.vocabulary.fields,
+            params=self.vocabulary.params,
+            lets=self.vocabulary.lets,
+            gates=gates,
+            sections=sections,
+            **self.rules(gates, sections),  # type: ignore[arg-type]
+        )
+        self.check_tests(pack)
+        return pack
+
+    def sha256(self) -> str:
+        """Of the file alone, or of all files when it extends others."""
+        documents = self.composition.documents.values()
+        if len(documents) == 1:
+            return self.composition.document.sha256
+        import hashlib
+
+        digests = sorted(document.sha256 for document in documents)
+        return hashlib.sha256("".join(digests).encode()).hexdigest()
+
+    def read_vocabulary(self, gates: Mapping[str, Gate]) -> None:
+        fields = _made((e.name, read_field(e, self.report)) for e in self.entries("field"))
+        for name in (name for name in fields if name in _RESERVED):
+            hint = f"not one of {', '.join(_RESERVED)}"
+            self.report("RP018", f"'{name}' cannot be a field", fields[name].where, hint)
+        with_stage(fields, gates)
+        params = _made((e.name, read_param(e, self.report)) for e in self.entries("param"))
+        lets = {entry.name: entry for entry in self.entries("let")}
+        self.vocabulary = Vocabulary(fields, params, lets, self.compile_let, self.report)
+        for name in lets:
+            self.vocabulary.let_kind(name)
+
+    def entries(self, kind: str) -> tuple[Entry, ...]:
+        return tuple(self.composition.of_kind(kind))
+
+    def gates(self) -> dict[str, Gate]:
+        gates = [read_gate(entry) for entry in self.entries("gate")]
+        return {gate.id: gate for gate in sorted(gates, key=lambda gate: gate.order)}
+
+    def sections(self) -> dict[str, Section]:
+        made = _made((e.id, read_section(e, self.report)) for e in self.entries("section"))
+        return dict(sorted(made.items(), key=lambda pair: pair[1].order))
+
+    def rules(
+        self, gates: Mapping[str, Gate], sections: Mapping[str, Section]
+    ) -> dict[str, Mapping[str, object]]:
+        report = self.report
+        criteria: dict[str, Criterion] = _made(
+            (e.id, read_criterion(e, sections, self.compile, report))
+            for e in self.entries("criterion")
+        )
+        places = {id_: number for number, id_ in enumerate(sections)}
+        order = sorted(criteria.values(), key=lambda criterion: places[criterion.section])
+        return {
+            "criteria": {criterion.id: criterion for criterion in order},
+            "checks": _made(
+                (e.id, read_check(e, gates, self.compile, self.message, report))
+                for e in self.entries("check")
+            ),
+            "inferences": _made((e.id, read_inference(e, report)) for e in self.entries("infer")),
+            "tests": {e.name: _test(e) for e in self.entries("test")},
+        }
+
+    def check_tests(self, pack: Pack) -> None:
+        """A misspelt name in a test would test nothing."""
+        rules = {name for full in rule_ids(pack) for name in (full, full.partition("/")[2])}
+        known = {"given": set(pack.fields), "expect": {*rules, *pack.gates, "missing", "score"}}
+        kinds = ("section.", "criterion.", "check.", "gate.")
+        for entry in self.entries("test"):
+            for key, names in known.items():
+                table = entry.values.get(key, {})
+                assert isinstance(table, Mapping)
+                for name in table:
+                    plain = next((name.removeprefix(k) for k in kinds if name.startswith(k)), name)
+                    if (plain if key == "expect" else name) not in names:
+                        hint = suggestion(name, names)
+                        message = f"unknown {'field' if key == 'given' else 'rule'} '{name[:60]}'"
+                        self.report("RP002", message, entry.at(key, name), hint)
+
+
+def rule_ids(pack: Pack) -> tuple[str, ...]:
+    """The full ids of all sections, criteria and checks."""
+    return (*pack.sections, *pack.criteria, *pack.checks)
+
+
+def _made(pairs: Iterable[tuple[str, T | None]]) -> dict[str, T]:
+    return {name: made for name, made in pairs if made is not None}
+
+
+def _date(value: object) -> datetime.date | None:
+    return value if isinstance(value, datetime.date) else None
+
+
+def _test(entry: Entry) -> PackTest:
+    values = entry.values
+    on = _date(values.get("on")) or datetime.date.min
+    return PackTest(
+        entry.name, on, values.get("given", {}), values.get("expect", {}), entry.where  # type: ignore[arg-type]
+    )

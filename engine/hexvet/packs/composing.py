@@ -1,0 +1,255 @@
+"""One pack out of several files: what it extends, what it adds, what it overrides.
+
+Every entry keeps the file and key that set each of its values. Load order never changes the
+result: two packs that declare the same name are an error, not a silent choice.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass, field, replace
+
+from hexvet.documents import Document
+from hexvet.model import Where
+from hexvet.packs.schema import CODES, FORMAT, PACK, TABLES
+from hexvet.problems import Place, Problem, suggestion
+from hexvet.records import Key, Mistakes, read_record
+
+NAME = re.compile(r"[a-z][a-z0-9_]{0,59}")
+PACK_ID = re.compile(r"[a-z][a-z0-9-]{0,59}")
+_VOCABULARY = ("field", "let", "param")
+_REFERENCE = re.compile(r"([a-z][a-z0-9-]*)(?:@(\d+))?")
+_TARGET = re.compile(r"([a-z][a-z0-9-]*)/(?:([a-z]+)\.)?([a-z][a-z0-9_]*)")
+_TEST_NAME = re.compile(r"[a-z0-9][a-z0-9_-]{0,99}")
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """One `[kind.name]` with its values; `origins` tells where overridden keys were set."""
+
+    kind: str
+    name: str
+    pack: str
+    values: Mapping[str, object]
+    where: Where
+    origins: Mapping[str, Where] = field(default_factory=dict)
+
+    @property
+    def id(self) -> str:
+        """The full id: `pack/name`."""
+        return f"{self.pack}/{self.name}"
+
+    def at(self, *path: str | int) -> Where:
+        """The key below this entry, in the file that set it."""
+        origin = self.origins.get(str(path[0])) if path else None
+        if origin is not None:
+            return Where(origin.file, (*origin.path, *path[1:]))
+        return Where(self.where.file, (*self.where.path, *path))
+
+
+@dataclass(frozen=True, slots=True)
+class Composition:
+    """All entries of a pack and of what it extends; `header` is the pack's own."""
+
+    header: Mapping[str, object]
+    document: Document
+    entries: Mapping[tuple[str, str], Entry]
+    documents: Mapping[str, Document]
+    problems: tuple[Problem, ...]
+
+    def of_kind(self, kind: str) -> Iterator[Entry]:
+        """The entries of one kind, in the order of the files."""
+        return (entry for entry in self.entries.values() if entry.kind == kind)
+
+
+Find = Callable[[str, Document], "Document | Problem | None"]
+"""Finds the file of a pack by id, seen from the file that extends it."""
+
+
+def compose(document: Document, find: Find, above: tuple[str, ...] = ()) -> Composition:
+    """The pack of a file with everything that it extends, and all mistakes in any of them."""
+    composer = _Composer(document, find, above)
+    composer.read_header()
+    composer.extend()
+    composer.read_entries()
+    composer.override()
+    return Composition(
+        composer.header,
+        document,
+        composer.entries,
+        composer.documents,
+        (*composer.inherited, *composer.mistakes.problems),
+    )
+
+
+class _Composer:
+    def __init__(self, document: Document, find: Find, above: tuple[str, ...]) -> None:
+        self.document, self.find, self.above = document, find, above
+        self.mistakes = Mistakes(document, CODES)
+        self.header: Mapping[str, object] = {}
+        self.entries: dict[tuple[str, str], Entry] = {}
+        self.documents = {document.file: document}
+        self.inherited: list[Problem] = []
+
+    @property
+    def id(self) -> str:
+        return str(self.header.get("id", ""))
+
+    def read_header(self) -> None:
+        for name in self.document.data:
+            if name not in ("pack", "override", *TABLES):
+                self.mistakes.unknown_key((name,), ("pack", "override", *TABLES))
+        if not isinstance(self.document.data.get("pack"), dict):
+            hint = "start the file with [pack] and id, title, version, format"
+            self.mistakes.add("RP012", "there is no [pack] table", (), hint)
+            return
+        self.header = read_record(self.mistakes, ("pack",), PACK)
+        if self.id and not PACK_ID.fullmatch(self.id):
+            hint = "small letters, digits and hyphens, a letter first"
+            self.mistakes.add("RP018", f"'{self.id[:60]}' is not an id", ("pack", "id"), hint)
+        if self.header.get("format", FORMAT) != FORMAT:
+            message = f"format {self.header['format']} is not known; this program reads 1"
+            self.mistakes.add("RP029", message, ("pack", "format"), "use a newer program")
+
+    def extend(self) -> None:
+        references = self.header.get("extends", [])
+        assert isinstance(references, list)
+        for index, reference in enumerate(references):
+            path = ("pack", "extends", index)
+            found = self.base(str(reference), path)
+            if found is not None:
+                self.inherited += found.problems
+                self.documents.update(found.documents)
+                self.merge(found, path)
+
+    def base(self, reference: str, path: tuple[str | int, ...]) -> Composition | None:
+        match = _REFERENCE.fullmatch(reference)
+        if match is None:
+            hint = "write the pack's id and major version: 'base@1'"
+            self.mistakes.add("RP026", f"'{reference[:60]}' does not name a pack", path, hint)
+            return None
+        if match[1] in (self.id, *self.above):
+            chain = " -> ".join((*self.above, self.id, match[1]))
+            self.mistakes.add("RP026", f"packs extend each other in a circle: {chain}", path)
+            return None
+        found = self.find(match[1], self.document)
+        if found is None:
+            hint = "put its file beside this one"
+            self.mistakes.add("RP026", f"there is no pack '{match[1]}'", path, hint)
+            return None
+        if isinstance(found, Problem):
+            self.inherited.append(found)
+            return None
+        composed = compose(found, self.find, (*self.above, self.id))
+        self.same_major(composed, match, path)
+        return composed
+
+    def same_major(
+        self, base: Composition, match: re.Match[str], path: tuple[str | int, ...]
+    ) -> None:
+        version = str(base.header.get("version", ""))
+        if match[2] and version.partition(".")[0] != match[2]:
+            message = f"this asks for {match[1]} version {match[2]}, but it is {version}"
+            self.mistakes.add("RP026", message, path)
+
+    def merge(self, base: Composition, path: tuple[str | int, ...]) -> None:
+        for slot, entry in base.entries.items():
+            present = self.entries.get(slot)
+            if entry.kind == "test":
+                continue
+            if present is not None and present != entry:
+                message = f"{entry.kind} '{entry.name}' is in {present.pack} and in {entry.pack}"
+                hint = "extend one of the two, or rename one"
+                self.mistakes.add("RP024", message, path, hint)
+            else:
+                self.entries[slot] = entry
+
+    def read_entries(self) -> None:
+        for kind, shape in TABLES.items():
+            tables = self.document.data.get(kind, {})
+            if not isinstance(tables, dict):
+                hint = f"write [{kind}.some_id]"
+                self.mistakes.add("RP013", f"'{kind}' holds tables named by id", (kind,), hint)
+                continue
+            for name in tables:
+                values = read_record(self.mistakes, (kind, name), shape, tables[name])
+                self.add(kind, name, values)
+
+    def add(self, kind: str, name: str, values: Mapping[str, object]) -> None:
+        pattern = _TEST_NAME if kind == "test" else NAME
+        if not pattern.fullmatch(name):
+            hint = "small letters, digits and underscores, a letter first"
+            path = (kind, name)
+            self.mistakes.add("RP018", f"'{name[:60]}' is not an id", path, hint, key=True)
+        slot = (kind, name)
+        others = _VOCABULARY if kind in _VOCABULARY else (kind,)
+        clash = next((self.entries[k, name] for k in others if (k, name) in self.entries), None)
+        if clash is None:
+            self.entries[slot] = Entry(kind, name, self.id, values, Where(self.document.file, slot))
+            return
+        if clash.pack != self.id:
+            message = f"{clash.kind} '{name}' is already in {clash.pack}"
+            hint = f'change it with [override."{clash.id}"], or choose another name'
+        else:
+            message, hint = f"'{name}' is also a {clash.kind}", "each name means one thing"
+        self.mistakes.add("RP024", message, slot, hint, key=True)
+
+    def override(self) -> None:
+        overrides = self.document.data.get("override", {})
+        if not isinstance(overrides, dict):
+            hint = 'write [override."pack/id"]'
+            self.mistakes.add("RP013", "'override' holds tables named by id", ("override",), hint)
+            return
+        for target, values in overrides.items():
+            entry = self.target(target)
+            if entry is not None:
+                self.apply(entry, ("override", target), values)
+
+    def target(self, target: str) -> Entry | None:
+        match = _TARGET.fullmatch(target)
+        path = ("override", target)
+        found = []
+        if match:
+            found = [
+                entry
+                for entry in self.entries.values()
+                if entry.pack == match[1] and entry.name == match[3]
+                and match[2] in (None, entry.kind) and entry.kind != "test"
+            ]  # fmt: skip
+        if len(found) == 1:
+            return found[0]
+        if found:
+            kinds = " or ".join(f'"{e.pack}/{e.kind}.{e.name}"' for e in found)
+            message = f"'{target[:80]}' is {' and '.join(e.kind for e in found)}"
+            self.mistakes.add("RP027", message, path, f"write {kinds}", key=True)
+            return None
+        hint = suggestion(target, [entry.id for entry in self.entries.values()])
+        hint = hint or "overrides name an entry of an extended pack: \"base/some_check\""
+        self.mistakes.add("RP027", f"nothing to override: '{target[:80]}'", path, hint, key=True)
+        return None
+
+    def apply(self, entry: Entry, path: tuple[str, str], given: object) -> None:
+        optional = {name: replace(key, required=False) for name, key in TABLES[entry.kind].items()}
+        shape = {**optional, "reason": Key("text", line=False)}
+        values = read_record(self.mistakes, path, shape, given)
+        if entry.pack == self.id:
+            message = "this entry is in the same file"
+            self.mistakes.add("RP027", message, path, "change it there", key=True)
+        if "reason" not in values:
+            hint = "add reason = '…', so that the next reader knows why"
+            self.mistakes.add("RP028", f"the override of {entry.id} has no reason", path, hint)
+        values = {name: value for name, value in values.items() if name != "reason"}
+        origins = {name: Where(self.document.file, (*path, name)) for name in values}
+        changed = replace(
+            entry,
+            values={**entry.values, **values},
+            origins={**entry.origins, **origins},
+        )
+        self.entries[entry.kind, entry.name] = changed
+
+
+def place_of(documents: Mapping[str, Document], where: Where) -> Place:
+    """The line and column of a key in one of several files."""
+    document = documents.get(where.file)
+    return Place(where.file) if document is None else document.place(where.path)

@@ -1,0 +1,87 @@
+"""Messages with placeholders: `Planned for {months_between(start, end):.0f} months.`
+
+A placeholder is an expression and an optional format. Unknown values read `unknown`; a
+message never changes an outcome.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable
+
+from hexvet.language import scalar
+from hexvet.language.environment import Env
+from hexvet.language.faults import BadExpression, Fault
+from hexvet.language.formatting import format_cell, format_interval, is_format
+from hexvet.language.nodes import Name
+from hexvet.packs.model import Expression, Message
+
+_PIECE = re.compile(r"\{\{|\}\}|\{((?:[^{}'\"]|'[^']*'|\"[^\"]*\")*)\}|[{}]|[^{}]+")
+_FORMAT = re.compile(r"^(.*?)(?::([,.0-9f%]*))?$", re.DOTALL)
+
+Compile = Callable[[str, int], Expression]
+"""Compiles an expression that stands at a character of the message; raises BadExpression."""
+
+
+def parse_message(text: str, compile_at: Compile) -> tuple[Message, tuple[Fault, ...]]:
+    """The message and every fault in its placeholders, placed in the message's own text."""
+    parts: list[str | tuple[Expression, str]] = []
+    faults: list[Fault] = []
+    for match in _PIECE.finditer(text):
+        piece = match[0]
+        if piece in ("{{", "}}"):
+            parts.append(piece[0])
+        elif piece in ("{", "}"):
+            hint = "write {{ or }} for a bracket itself"
+            faults.append(Fault("RP030", "a lone curly bracket", *match.span(), hint))
+        elif match[1] is None:
+            parts.append(piece)
+        else:
+            _placeholder(match[1], match.start(1), compile_at, parts, faults)
+    return Message(tuple(parts)), tuple(faults)
+
+
+def _placeholder(
+    inner: str,
+    start: int,
+    compile_at: Compile,
+    parts: list[str | tuple[Expression, str]],
+    faults: list[Fault],
+) -> None:
+    split = _FORMAT.match(inner)
+    text, spec = (split[1], split[2] or "") if split else (inner, "")
+    if not is_format(spec):
+        hint = "formats are .0f, .1f, ,.0f and .0%"
+        message = f"unknown format '{spec[:20]}'"
+        faults.append(Fault("RP030", message, start, start + len(inner), hint))
+    try:
+        parts.append((compile_at(text, start), spec))
+    except BadExpression as error:
+        for fault in error.faults:
+            at, end = fault.start + start, fault.end + start
+            faults.append(Fault(fault.code, fault.message, at, end, fault.hint))
+
+
+def render(message: Message, env: Env, units: Callable[[str], str]) -> str:
+    """The message's text for one project; `units` gives the unit of a field or param."""
+    return "".join(
+        part if isinstance(part, str) else value_text(part[0], env, units, part[1])
+        for part in message.parts
+    )
+
+
+def value_text(
+    expression: Expression, env: Env, units: Callable[[str], str], spec: str = ""
+) -> str:
+    """What an expression comes to, in words."""
+    node = expression.node
+    if node.kind == "truth":
+        holds = scalar.truth(node, env)
+        return format_cell(None if holds == 0 else holds > 0, "truth")
+    if node.kind == "text":
+        return format_cell(scalar.text(node, env), "text")
+    value = scalar.quantity(node, env)
+    if value.low != value.high and not scalar.known(node, env):
+        return "unknown"
+    unit = units(node.name) if isinstance(node, Name) and node.kind == "money" and not spec else ""
+    return format_interval(value, node.kind, unit, spec)
