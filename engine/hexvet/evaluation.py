@@ -1,0 +1,299 @@
+"""Workspace and packs to an assessment: once for all projects, again only for what changed.
+
+Small portfolios are judged row by row without numpy, large ones as columns; the two agree by
+test. Details of one project (messages, needs) are worked out when somebody asks for them.
+"""
+
+from __future__ import annotations
+
+import datetime
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+
+from hexvet.judging import (
+    Judge,
+    Waivers,
+    judge_of,
+    programme_outcomes,
+    project_outcome,
+)
+from hexvet.loading import Workspace
+from hexvet.model import (
+    CheckOutcome,
+    Finding,
+    GateOutcome,
+    Passage,
+    ProjectOutcome,
+    Standing,
+)
+from hexvet.packs.model import Check, Criterion, Gate, Pack, Section
+from hexvet.waivers import holding, unneeded
+
+COLUMNAR_FROM = 250
+"""From this many projects on, the whole portfolio is evaluated as columns."""
+
+_WORST: dict[Passage, int] = {"pass": 0, "hold": 1, "stop": 2}
+
+
+@dataclass(frozen=True, slots=True)
+class Assessment:
+    """What the packs in force say about a workspace on a date.
+
+    `standings` are in the order of the workspace's projects; `programme` holds the outcomes
+    of the programme's own checks by full id.
+    """
+
+    workspace: Workspace
+    as_of: datetime.date
+    packs: tuple[Pack, ...]
+    programme: Mapping[str, CheckOutcome]
+    findings: tuple[Finding, ...]
+    standings: Sequence[Standing]
+    judges: tuple[Judge, ...] = field(repr=False)
+    waivers: Waivers = field(repr=False)
+    _details: dict[str, ProjectOutcome] = field(default_factory=dict, repr=False)
+
+    def project(self, id_: str) -> ProjectOutcome:
+        """Every outcome of one project. Raises KeyError when there is none of that id."""
+        found = self._details.get(id_)
+        if found is None:
+            cells = self.workspace.projects[id_].cells
+            found = judge_project(self.judges, id_, cells, self.programme, self.waivers)
+            self._details[id_] = found
+        return found
+
+    def check(self, id_: str) -> Check:
+        """A check by its full id."""
+        return _rules(self.packs, "checks")[id_]  # type: ignore[return-value]
+
+    def rule(self, id_: str) -> Check | Criterion | Section | Gate:
+        """A check, criterion, section or gate by id, full or short; KeyError when none."""
+        for table in ("checks", "criteria", "sections", "gates"):
+            rules = _rules(self.packs, table)
+            for full, rule in rules.items():
+                if id_ in (full, full.partition("/")[2]):
+                    return rule
+        raise KeyError(id_)
+
+    @property
+    def counts(self) -> Mapping[str, int]:
+        """How many check outcomes there are of each status, programme and projects together."""
+        names = ("passed", "failed", "unknown", "waived")
+        totals = [sum(column) for column in zip(*(s.counts for s in self.standings), strict=True)]
+        counts = dict(zip(names, totals or [0] * len(names), strict=True))
+        for outcome in self.programme.values():
+            if outcome.status in counts:
+                counts[outcome.status] += 1
+        return counts
+
+
+def _rules(packs: Sequence[Pack], table: str) -> dict[str, Check | Criterion | Section | Gate]:
+    found: dict[str, Check | Criterion | Section | Gate] = {}
+    for pack in packs:
+        for id_, rule in getattr(pack, table).items():
+            found.setdefault(id_, rule)
+    return found
+
+
+def in_force(pack: Pack, as_of: datetime.date) -> bool:
+    """Whether a pack judges decisions of that date."""
+    begun = pack.effective_from is None or pack.effective_from <= as_of
+    return begun and (pack.effective_to is None or as_of <= pack.effective_to)
+
+
+def evaluate(
+    workspace: Workspace, as_of: datetime.date, previous: Assessment | None = None
+) -> Assessment:
+    """Judges every project of a workspace as things stood on `as_of`.
+
+    With `previous`, an assessment of an earlier reading, only projects that changed are judged
+    again, unless the packs, the programme, the waivers or the date changed.
+    """
+    packs = tuple(pack for pack in workspace.packs if in_force(pack, as_of))
+    judges = tuple(judge_of(pack, as_of, workspace.programme.cells) for pack in packs)
+    checks = {id_: check for pack in packs for id_, check in pack.checks.items()}
+    held, findings = holding(workspace.waivers, checks, list(workspace.projects), as_of)
+    programme = _programme(workspace, judges, held)
+    details: dict[str, ProjectOutcome] = {}
+    standings: Sequence[Standing] | None = None
+    if previous is not None and _comparable(previous, workspace, as_of, packs, held, programme):
+        details = _kept(previous, workspace)
+        if len(workspace.projects) >= COLUMNAR_FROM:
+            standings = _patched(previous, workspace, judges, programme, held, details)
+    if standings is None:
+        standings = _standings(workspace, judges, programme, held, details)
+    assessment = Assessment(
+        workspace, as_of, packs, programme, findings, standings, judges, held, details
+    )
+    return _with_unneeded(assessment)
+
+
+def _programme(
+    workspace: Workspace, judges: Sequence[Judge], held: Waivers
+) -> dict[str, CheckOutcome]:
+    rows = [project.cells for project in workspace.projects.values()]
+    found: dict[str, CheckOutcome] = {}
+    for judge in judges:
+        found.update(programme_outcomes(judge, rows, held))
+    return found
+
+
+def judge_project(
+    judges: Sequence[Judge],
+    id_: str,
+    cells: Mapping[str, object],
+    programme: Mapping[str, CheckOutcome],
+    held: Waivers,
+) -> ProjectOutcome:
+    """What several packs say about one project: one outcome each, put together."""
+    outcomes = [project_outcome(j, id_, cells, programme, held) for j in judges]  # type: ignore[arg-type]
+    if len(outcomes) == 1:
+        return outcomes[0]
+    return _together(id_, outcomes)
+
+
+def _together(id_: str, outcomes: Sequence[ProjectOutcome]) -> ProjectOutcome:
+    first = outcomes[0] if outcomes else None
+    scored = next((one for one in outcomes if one.score is not None), first)
+    return ProjectOutcome(
+        id_,
+        next((one.stage for one in outcomes if one.stage), None),
+        {id_: s for one in outcomes for id_, s in one.sections.items()},
+        {id_: c for one in outcomes for id_, c in one.criteria.items()},
+        {id_: c for one in outcomes for id_, c in one.checks.items()},
+        _gates_together(outcomes),
+        scored.score if scored else None,
+        scored.evidence_share if scored else None,
+        tuple(dict.fromkeys(need for one in outcomes for need in one.needs)),
+    )
+
+
+def _gates_together(outcomes: Sequence[ProjectOutcome]) -> dict[str, GateOutcome]:
+    """A gate that several packs guard opens only when all let pass."""
+    gates: dict[str, GateOutcome] = {}
+    for outcome in outcomes:
+        for id_, gate in outcome.gates.items():
+            other = gates.get(id_)
+            gates[id_] = gate if other is None else _stricter(other, gate)
+    return gates
+
+
+def _stricter(a: GateOutcome, b: GateOutcome) -> GateOutcome:
+    worst = max(a.state, b.state, key=_WORST.__getitem__)
+    because = (*(a.because if a.state == worst else ()), *(b.because if b.state == worst else ()))
+    without = max(a.without, b.without, key=_WORST.__getitem__)
+    return GateOutcome(a.id, worst, because, without)
+
+
+# one line a project ---------------------------------------------------------------------------
+def standing_of(
+    title: str, outcome: ProjectOutcome, primary: Pack | None
+) -> Standing:
+    """The line of a project in a table; `primary` is the pack whose hexagon is drawn."""
+    statuses = [check.status for check in outcome.checks.values()]
+    sections = primary.sections if primary else {}
+    return Standing(
+        outcome.id,
+        title,
+        outcome.stage,
+        tuple(outcome.sections[id_].state for id_ in sections),
+        tuple((gate.id, gate.state) for gate in outcome.gates.values()),
+        (
+            statuses.count("passed"),
+            statuses.count("failed"),
+            statuses.count("unknown"),
+            statuses.count("waived"),
+        ),
+        outcome.score,
+        outcome.evidence_share,
+    )
+
+
+def _standings(
+    workspace: Workspace,
+    judges: Sequence[Judge],
+    programme: Mapping[str, CheckOutcome],
+    held: Waivers,
+    details: dict[str, ProjectOutcome],
+) -> Sequence[Standing]:
+    if len(workspace.projects) >= COLUMNAR_FROM:
+        from hexvet.portfolio import standings
+
+        return standings(workspace, judges, programme, held)
+    primary = judges[0].pack if judges else None
+    rows = []
+    for id_, project in workspace.projects.items():
+        if id_ not in details:
+            details[id_] = judge_project(judges, id_, project.cells, programme, held)
+        rows.append(standing_of(project.title, details[id_], primary))
+    return tuple(rows)
+
+
+# again, only what changed ---------------------------------------------------------------------
+def _comparable(
+    previous: Assessment,
+    workspace: Workspace,
+    as_of: datetime.date,
+    packs: Sequence[Pack],
+    held: Waivers,
+    programme: Mapping[str, CheckOutcome],
+) -> bool:
+    """Whether all that projects share is as it was."""
+    return (
+        previous.as_of == as_of
+        and [pack.sha256 for pack in previous.packs] == [pack.sha256 for pack in packs]
+        and previous.workspace.programme.cells == workspace.programme.cells
+        and previous.waivers == held
+        and previous.programme == programme
+    )
+
+
+def _kept(previous: Assessment, workspace: Workspace) -> dict[str, ProjectOutcome]:
+    earlier = previous.workspace.projects
+    return {
+        id_: outcome
+        for id_, outcome in previous._details.items()
+        if id_ in workspace.projects and _same_answers(earlier, workspace, id_)
+    }
+
+
+def _same_answers(earlier: Mapping[str, object], workspace: Workspace, id_: str) -> bool:
+    before, now = earlier.get(id_), workspace.projects[id_]
+    return before is now or (before is not None and before.cells == now.cells)  # type: ignore[attr-defined]
+
+
+def _patched(
+    previous: Assessment,
+    workspace: Workspace,
+    judges: Sequence[Judge],
+    programme: Mapping[str, CheckOutcome],
+    held: Waivers,
+    details: dict[str, ProjectOutcome],
+) -> Sequence[Standing]:
+    """The previous lines, with the changed projects judged again."""
+    before = dict(zip(previous.workspace.projects, previous.standings, strict=True))
+    primary = judges[0].pack if judges else None
+    rows = []
+    for id_, project in workspace.projects.items():
+        line = before.get(id_)
+        if line is None or not _same_answers(previous.workspace.projects, workspace, id_):
+            details[id_] = judge_project(judges, id_, project.cells, programme, held)
+            line = standing_of(project.title, details[id_], primary)
+        elif line.title != project.title:
+            line = standing_of(project.title, previous.project(id_), primary)
+        rows.append(line)
+    return tuple(rows)
+
+
+def _with_unneeded(assessment: Assessment) -> Assessment:
+    """Adds a finding for each waiver of a check that is passed anyway."""
+    extra = []
+    for (check, project), waiver in assessment.waivers.items():
+        checks = assessment.project(project).checks if project else assessment.programme
+        if checks[check].waiver is None:
+            extra.append(unneeded(waiver))
+    if not extra:
+        return assessment
+    from dataclasses import replace
+
+    return replace(assessment, findings=(*assessment.findings, *extra))

@@ -1,0 +1,127 @@
+"""A workspace in memory: the city's files and the packs that judge them."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Mapping, Sequence
+from dataclasses import dataclass, field, replace
+from pathlib import Path
+
+from hexvet.documents import Document
+from hexvet.model import Field, Programme, Project, Waiver, Where
+from hexvet.packs.loading import Library, Loaded, shipped_folder
+from hexvet.packs.model import Pack
+from hexvet.problems import Place, Problem
+from hexvet.workspace.reading import WorkspaceFiles, read_settings, read_workspace
+
+
+@dataclass(frozen=True, slots=True)
+class Workspace:
+    """Everything that was read from a city's folder, and everything that is wrong in it.
+
+    `projects` are in the order of their file names. What could not be read is absent and has
+    its problem; the rest is there.
+    """
+
+    root: Path
+    city: str
+    packs: tuple[Pack, ...]
+    programme: Programme
+    projects: Mapping[str, Project]
+    waivers: tuple[Waiver, ...]
+    problems: tuple[Problem, ...]
+    files: WorkspaceFiles = field(repr=False)
+    documents: Mapping[str, Document] = field(repr=False)
+
+    def place(self, where: Where) -> Place:
+        """Line and column of a key in any file of the workspace or of its packs."""
+        document = self.documents.get(where.file)
+        return Place(where.file) if document is None else document.place(where.path)
+
+    @property
+    def errors(self) -> tuple[Problem, ...]:
+        """The problems that are errors, not warnings."""
+        return tuple(problem for problem in self.problems if problem.severity == "error")
+
+    @property
+    def fields(self) -> Mapping[str, Field]:
+        """The vocabulary of all packs together."""
+        return vocabulary_of(self.packs)
+
+
+def load(
+    root: Path | str,
+    *,
+    packs: Sequence[str] = (),
+    before: Workspace | None = None,
+    changed: Collection[str] = (),
+) -> Workspace:
+    """Reads a workspace. Never raises for what is in its files: see `problems`.
+
+    `packs` (ids or files) judge instead of those that the workspace names. With `before`, an
+    earlier reading, only the project files in `changed` (and new ones) are read again.
+    """
+    root = Path(root)
+    settings = read_settings(root)
+    library = Library((root / "rules", shipped_folder()), root)
+    own = [library.load(name) for name in settings.packs]
+    loaded = [_asked(library, name) for name in packs] if packs else own
+    vocabulary, clashes = joint_vocabulary([one.pack for one in (*loaded, *own) if one.pack])
+    complete = all(one.pack is not None for one in (*loaded, *own))
+    kept = before.files if before and before.fields == vocabulary else None
+    files = read_workspace(settings, vocabulary, complete=complete, before=kept, changed=changed)
+    return _workspace(root, settings.city, loaded, files, clashes)
+
+
+def _asked(library: Library, name: str) -> Loaded:
+    return library.load_file(Path(name)) if name.endswith(".toml") else library.load(name)
+
+
+def _workspace(
+    root: Path,
+    city: str,
+    loaded: Sequence[Loaded],
+    files: WorkspaceFiles,
+    clashes: tuple[Problem, ...],
+) -> Workspace:
+    documents = dict(files.documents)
+    for one in loaded:
+        documents.update(one.documents)
+    problems = (*(p for one in loaded for p in one.problems), *clashes, *files.problems)
+    return Workspace(
+        root,
+        city,
+        tuple(one.pack for one in loaded if one.pack),
+        files.programme,
+        files.projects,
+        files.waivers,
+        tuple(dict.fromkeys(problems)),
+        files,
+        documents,
+    )
+
+
+def vocabulary_of(packs: Sequence[Pack]) -> dict[str, Field]:
+    """All fields of several packs; of two with one name, the first."""
+    fields: dict[str, Field] = {}
+    for pack in packs:
+        for name, declared in pack.fields.items():
+            fields.setdefault(name, declared)
+    return fields
+
+
+def joint_vocabulary(packs: Sequence[Pack]) -> tuple[dict[str, Field], tuple[Problem, ...]]:
+    """The vocabulary, and a problem for each name that two packs take differently."""
+    fields = vocabulary_of(packs)
+    problems = []
+    for pack in packs:
+        for name, declared in pack.fields.items():
+            first = fields[name]
+            if (first.kind, first.of) != (declared.kind, declared.of):
+                there = f"a {first.kind} in {first.where.file}"
+                message = f"'{name}' is {there}, here a {declared.kind}"
+                hint = "packs that are used together must agree; rename one"
+                problems.append(Problem("RP024", message, Place(declared.where.file), hint))
+            elif first.values != declared.values:
+                values = tuple(dict.fromkeys((*first.values, *declared.values)))
+                fields[name] = replace(first, values=values)
+    return fields, tuple(problems)
