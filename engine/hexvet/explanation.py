@@ -3,33 +3,21 @@ change it."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 
+from hexvet import wording
 from hexvet.evaluation import Assessment
 from hexvet.judging import Judge, check_status, criteria_of
 from hexvet.language import scalar
 from hexvet.language.deciding import deciding, fields_read, open_fields, turning
-from hexvet.language.environment import Env, rows_of
-from hexvet.language.formatting import format_cell, format_interval
-from hexvet.language.nodes import (
-    Aggregate,
-    Arithmetic,
-    Between,
-    Call,
-    Compare,
-    Known,
-    Literal,
-    Member,
-    Name,
-    Negate,
-    Node,
-)
+from hexvet.language.environment import Env
+from hexvet.language.formatting import format_interval
+from hexvet.language.nodes import Known, Node
 from hexvet.model import (
     CheckOutcome,
     CriterionOutcome,
     Evidence,
     Explanation,
-    Interval,
     Reason,
     SectionOutcome,
 )
@@ -181,7 +169,7 @@ class _Explainer:
     ) -> Reason:
         assert criterion.score is not None and outcome.score is not None
         source = criterion.score.input
-        value = self.shown(source.node, env, judge)
+        value = wording.value_of(source.node, env, judge)
         score = format_interval(outcome.score, "number", spec=".0f")
         return Reason(
             source.text,
@@ -248,40 +236,17 @@ class _Explainer:
         self, leaf: Node, because: Expression, env: Env, judge: Judge, wanted: int | None
     ) -> Reason:
         holds = scalar.truth(leaf, env)
-        home = _home(leaf, because, judge)
+        home = wording.home_of(leaf, because, judge)
         absent = isinstance(leaf, Known) and holds < 0
         return Reason(
-            home.text[leaf.start : leaf.end],
-            self.value(leaf, env, judge),
+            wording.text_of(leaf, home),
+            wording.values(leaf, home, env, judge),
             None if holds == 0 else holds > 0,
             self.evidence(leaf, env),
             tuple(open_fields(leaf, env)) if holds == 0 or absent else (),
             home.where,
-            self.wanted(leaf, home, wanted, env, judge) if wanted else "",
+            wording.requirement(leaf, wanted, home, env, judge) if wanted else "",
         )
-
-    def value(self, leaf: Node, env: Env, judge: Judge) -> str:
-        """What the operands of a leaf come to, each with its text: `end = 2020-06-30`."""
-        shown: dict[str, str] = {}
-        for part in _operands(leaf):
-            if not isinstance(part, Literal):
-                shown[_words(part)] = self.shown(part, env, judge)
-        return ", ".join(f"{name} is {value}" for name, value in shown.items())
-
-    def shown(self, node: Node, env: Env, judge: Judge) -> str:
-        if node.kind == "truth":
-            holds = scalar.truth(node, env)
-            return format_cell(None if holds == 0 else holds > 0, "truth")
-        if node.kind == "text":
-            return format_cell(scalar.text(node, env), "text")
-        if node.kind == "table":
-            rows = rows_of(node, env)
-            return "missing" if rows is None else format_cell(tuple(rows), "table")
-        value = scalar.quantity(node, env)
-        if not scalar.known(node, env):
-            return "unknown"
-        unit = judge.unit(node.name) if isinstance(node, Name) else ""
-        return format_interval(value, node.kind, unit)
 
     def evidence(self, leaf: Node, env: Env) -> tuple[Evidence, ...]:
         workspace = self.assessment.workspace
@@ -297,67 +262,9 @@ class _Explainer:
         """What must become true or false, in words, to turn the outcome."""
         said = []
         for leaf, want in turning(because.node, env, 1):
-            home = _home(leaf, because, judge)
-            said.append(self.wanted(leaf, home, want, env, judge))
+            home = wording.home_of(leaf, because, judge)
+            said.append(wording.requirement(leaf, want, home, env, judge))
         return tuple(dict.fromkeys(said))
-
-    def wanted(self, leaf: Node, home: Expression, want: int, env: Env, judge: Judge) -> str:
-        text = home.text[leaf.start : leaf.end]
-        now = self.value(leaf, env, judge)
-        if isinstance(leaf, Known) and (want > 0) != leaf.negated:
-            return f"give {', '.join(open_fields(leaf, env)) or _words(leaf.operand)}"
-        return f"{text if want > 0 else f'not: {text}'} (now {now})"
-
-
-def _home(leaf: Node, because: Expression, judge: Judge) -> Expression:
-    """The expression whose text a leaf stands in: the rule's own, or a let's."""
-    from hexvet.language.nodes import walk
-
-    if any(node is leaf for node in walk(because.node)):
-        return because
-    for let in judge.pack.lets.values():
-        if any(node is leaf for node in walk(let.expression.node)):
-            return let.expression
-    return because
-
-
-def _operands(leaf: Node) -> Iterable[Node]:
-    match leaf:
-        case Compare():
-            return (leaf.left, leaf.right)
-        case Between():
-            return (leaf.operand, leaf.low, leaf.high)
-        case Member() | Known():
-            return (leaf.operand,)
-        case _:
-            return (leaf,)
-
-
-def _words(node: Node) -> str:
-    """An expression written out again, short enough to name a value."""
-    match node:
-        case Name():
-            return node.name
-        case Literal():
-            return f"'{node.value}'" if node.kind == "text" else format_cell(_cell(node), node.kind)
-        case Negate():
-            return f"-{_words(node.operand)}"
-        case Arithmetic():
-            return f"{_words(node.left)} {node.op} {_words(node.right)}"
-        case Call():
-            return f"{node.function}({', '.join(map(_words, node.arguments))})"
-        case Aggregate():
-            column = f".{node.column}" if node.column else ""
-            where = " where …" if node.where is not None else ""
-            return f"{node.function}({node.table}{column}{where})"
-        case _:
-            return "it"
-
-
-def _cell(node: Literal) -> Interval | bool | str:
-    if isinstance(node.value, bool | str):
-        return node.value
-    return Interval(node.value, node.value)
 
 
 def _fill_message(

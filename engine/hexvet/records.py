@@ -29,7 +29,7 @@ from hexvet.documents import UNPRINTABLE, Document, printable
 from hexvet.model import INFINITY
 from hexvet.problems import Problem, suggestion
 
-MOST_PROBLEMS = 200
+MOST_PROBLEMS = 10_000
 """How many problems of one file are listed; a file with more is not the right file."""
 
 LONGEST_TEXT = 10_000

@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 
 SCREEN = frozenset({"textual", "rich", "hexvet_tui"})
-HEAVY = frozenset({"numpy", "durable", "tomlkit", "watchfiles"})
+HEAVY = frozenset({"numpy", "durable", "watchfiles"})
 
 HELD = (0, 1)
 FAILED = (0, 1, 2, 5)

@@ -94,6 +94,7 @@ def test_a_project_is_filled_in_by_removing_the_marks(
         assert count == 1, name
     text = text.replace("# team = [\n#   {", "team = [\n  {").replace("},\n# ]", "},\n]")
     text = text.replace('name = ""', 'name = "Ann"').replace(" = ...", " = 1")
+    text = text.replace('sector = ""', 'sector = "public"')
     text = text.replace("start = 1", "start = 2018-01-31").replace("paid = 1", "paid = true")
     path.write_text(text)
     files = read(tmp_path, vocabulary)
@@ -114,6 +115,19 @@ def test_each_question_says_how_it_is_answered(
     assert "# Write an amount like 1_500_000 in USD, from 0\n" in text
     assert 'sector: "public" | "private"' in text.replace("\n# ", " ")
     assert "council" not in text
+
+
+def test_questions_stand_under_their_headings(
+    tmp_path: Path, vocabulary: dict[str, Field]
+) -> None:
+    headings = {"approved": "Launch", "end": "Launch", "council": "Unused", "cost_total": "Close"}
+    new_project(tmp_path, "roads", "Fix roads", vocabulary.values(), headings)
+    text = (tmp_path / "projects/roads.toml").read_text()
+    order = re.findall(r"^# -+ (\w+) -+$|^# (\w+) =", text, flags=re.M)
+    assert [heading or name for heading, name in order] == [
+        "summary", "Launch", "end", "approved", "Close", "cost_total",
+        "small", "staff", "public_share", "sponsor", "team",
+    ]
 
 
 def test_what_a_pack_says_cannot_leave_its_comment(tmp_path: Path) -> None:

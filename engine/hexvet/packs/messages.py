@@ -17,7 +17,7 @@ from hexvet.language.nodes import Name
 from hexvet.packs.model import Expression, Message
 
 _PIECE = re.compile(r"\{\{|\}\}|\{((?:[^{}'\"]|'[^']*'|\"[^\"]*\")*)\}|[{}]|[^{}]+")
-_FORMAT = re.compile(r"^(.*?)(?::([,.0-9f%]*))?$", re.DOTALL)
+_FORMAT = re.compile(r"((?:[^:'\"]|'[^']*'|\"[^\"]*\"|['\"])*?)(?::(.*))?", re.DOTALL)
 
 Compile = Callable[[str, int], Expression]
 """Compiles an expression that stands at a character of the message; raises BadExpression."""
@@ -48,7 +48,7 @@ def _placeholder(
     parts: list[str | tuple[Expression, str]],
     faults: list[Fault],
 ) -> None:
-    split = _FORMAT.match(inner)
+    split = _FORMAT.fullmatch(inner)
     text, spec = (split[1], split[2] or "") if split else (inner, "")
     if not is_format(spec):
         hint = "formats are .0f, .1f, ,.0f and .0%"

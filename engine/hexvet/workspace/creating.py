@@ -6,10 +6,10 @@ import datetime
 import os
 import textwrap
 from collections.abc import Iterable, Mapping, Sequence
-from itertools import groupby
 from pathlib import Path
+from types import MappingProxyType
 
-from hexvet.documents import UNPRINTABLE, Document, read_document
+from hexvet.documents import UNPRINTABLE, Document, printable, read_document
 from hexvet.model import ANYTHING, Column, Field, Interval, Kind
 from hexvet.problems import Place, Problem, Unusable
 from hexvet.records import shown
@@ -88,11 +88,16 @@ _IGNORED = f"{PRIVATE}/\n"
 
 
 def init_workspace(
-    root: Path, city: str, fields: Iterable[Field], packs: Sequence[str] = ("la-model",)
+    root: Path,
+    city: str,
+    fields: Iterable[Field],
+    packs: Sequence[str] = ("la-model",),
+    headings: Mapping[str, str] = MappingProxyType({}),
 ) -> tuple[str, ...]:
     """Makes a workspace with one example project; returns the names of the files made.
 
-    Folders that are there stay, and so do files; `fields` is the vocabulary of the packs.
+    Folders that are there stay, and so do files; `fields` is the vocabulary of the packs,
+    `headings` as for `new_project`.
     Raises `Unusable` when there is a `hexvet.toml` already or something cannot be written.
     """
     _check_text(city, "the name of the city")
@@ -101,14 +106,15 @@ def init_workspace(
         raise Unusable([Problem("WS031", message, Place(SETTINGS), "choose another folder")])
     fields = list(fields)
     files = {
-        SETTINGS: settings_text(city, packs, fields),
+        SETTINGS: settings_text(city, packs, fields, headings),
         WAIVERS: _LEDGER,
         ".gitignore": _IGNORED,
         f"{ASSESSMENTS}/.gitkeep": "",
         f"{RULES}/.gitkeep": "",
     }
     if not os.path.lexists(root / PROJECTS):
-        files[f"{PROJECTS}/{EXAMPLE}.toml"] = project_text("Example project", fields, example=True)
+        text = project_text("Example project", fields, headings, example=True)
+        files[f"{PROJECTS}/{EXAMPLE}.toml"] = text
     made = [name for name in files if not os.path.lexists(root / name)]
     _make_folders(root, made)
     # The settings come last: until they are there, the folder is no workspace.
@@ -117,8 +123,17 @@ def init_workspace(
     return tuple(made)
 
 
-def new_project(root: Path, id: str, title: str, fields: Iterable[Field]) -> str:
+def new_project(
+    root: Path,
+    id: str,
+    title: str,
+    fields: Iterable[Field],
+    headings: Mapping[str, str] = MappingProxyType({}),
+) -> str:
     """Writes `projects/ID.toml` with every question in it; returns the file's name.
+
+    `headings` (field's name to heading, in the headings' order) groups the questions; the
+    others stand below the name of their pack.
 
     Raises `Unusable` when the id is taken, is not fit to be one, or cannot be written.
     """
@@ -134,22 +149,33 @@ def new_project(root: Path, id: str, title: str, fields: Iterable[Field]) -> str
         if taken:
             message = f"the id '{id}' is taken"
             raise Unusable([Problem("WS021", message, Place(taken), "choose another id")])
-        write_text(root / file, project_text(title, fields), None, shown_as=file)
+        write_text(root / file, project_text(title, fields, headings), None, shown_as=file)
     return file
 
 
-def settings_text(city: str, packs: Sequence[str], fields: Iterable[Field]) -> str:
+def settings_text(
+    city: str,
+    packs: Sequence[str],
+    fields: Iterable[Field],
+    headings: Mapping[str, str] = MappingProxyType({}),
+) -> str:
     """The text of a new `hexvet.toml`."""
     return _SETTINGS.format(
         format=FORMAT,
         city=toml_text(city),
         packs=toml_value(list(packs)),
         how=_HOW_TO,
-        fields=_questions(field for field in fields if field.of == "programme"),
+        fields=_questions([field for field in fields if field.of == "programme"], headings),
     )
 
 
-def project_text(title: str, fields: Iterable[Field], *, example: bool = False) -> str:
+def project_text(
+    title: str,
+    fields: Iterable[Field],
+    headings: Mapping[str, str] = MappingProxyType({}),
+    *,
+    example: bool = False,
+) -> str:
     """The text of a new project: it begins at the first stage, all else is commented out."""
     fields = [field for field in fields if field.of == "project"]
     stage = next((field for field in fields if field.name == "stage" and field.values), None)
@@ -162,18 +188,22 @@ def project_text(title: str, fields: Iterable[Field], *, example: bool = False) 
         title=toml_text(title),
         top="\n".join(top) + "\n",
         how=_HOW_TO,
-        fields=_questions(field for field in fields if field is not stage),
+        fields=_questions([field for field in fields if field is not stage], headings),
     )
 
 
-def _questions(fields: Iterable[Field]) -> str:
-    """A commented block for each field, under the name of the pack that asks it."""
+def _questions(fields: Sequence[Field], headings: Mapping[str, str]) -> str:
+    """A commented block for each field, under its heading."""
+    groups: dict[str, list[Field]] = {heading: [] for heading in headings.values()}
+    for field in fields:
+        heading = headings.get(field.name, stem_of(field.where.file))
+        groups.setdefault(heading, []).append(field)
     parts: list[str] = []
-    for file, asked in groupby(fields, key=lambda field: field.where.file):
-        name = stem_of(file)
-        parts.append(f"# {f' {name} ':-^{_WIDTH - 2}}\n" if name else "")
+    for heading, asked in groups.items():
+        if asked:
+            parts.append(f"# {f' {printable(heading)} ':-^{_WIDTH - 2}}\n")
         parts += [_question(field) for field in asked]
-    return "\n".join(part for part in parts if part)
+    return "\n".join(parts)
 
 
 def _question(field: Field) -> str:
@@ -214,8 +244,7 @@ def _limits(kind: Kind, range: Interval) -> str:
 
 
 def _cell(column: Column) -> str:
-    sample = toml_text(column.values[0]) if column.values else _BLANKS.get(column.kind, "...")
-    return f"{column.name} = {sample}"
+    return f"{column.name} = {_BLANKS.get(column.kind, '...')}"
 
 
 def _comment(text: str) -> str:
