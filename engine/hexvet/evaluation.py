@@ -9,6 +9,7 @@ from __future__ import annotations
 import datetime
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
+from typing import overload
 
 from hexvet.judging import (
     Judge,
@@ -262,6 +263,29 @@ def _same_answers(earlier: Mapping[str, object], workspace: Workspace, id_: str)
     return before is now or (before is not None and before.cells == now.cells)  # type: ignore[attr-defined]
 
 
+class Patched(Sequence[Standing]):
+    """The lines of an earlier assessment, with some of them made anew."""
+
+    def __init__(self, base: Sequence[Standing], anew: Mapping[int, Standing]) -> None:
+        again = isinstance(base, Patched)
+        self.base: Sequence[Standing] = base.base if again else base  # type: ignore[attr-defined]
+        earlier = base.anew if again else {}  # type: ignore[attr-defined]
+        self.anew: Mapping[int, Standing] = {**earlier, **anew}
+
+    def __len__(self) -> int:
+        return len(self.base)
+
+    @overload
+    def __getitem__(self, at: int) -> Standing: ...
+    @overload
+    def __getitem__(self, at: slice) -> Sequence[Standing]: ...
+    def __getitem__(self, at: int | slice) -> Standing | Sequence[Standing]:
+        if isinstance(at, slice):
+            return [self[i] for i in range(*at.indices(len(self)))]
+        at = at + len(self) if at < 0 else at
+        return self.anew[at] if at in self.anew else self.base[at]
+
+
 def _patched(
     previous: Assessment,
     workspace: Workspace,
@@ -269,20 +293,20 @@ def _patched(
     programme: Mapping[str, CheckOutcome],
     held: Waivers,
     details: dict[str, ProjectOutcome],
-) -> Sequence[Standing]:
-    """The previous lines, with the changed projects judged again."""
-    before = dict(zip(previous.workspace.projects, previous.standings, strict=True))
+) -> Sequence[Standing] | None:
+    """The previous lines, with the changed projects judged again; None when projects came or
+    went, so that the lines are not the same."""
+    earlier = previous.workspace.projects
+    if list(earlier) != list(workspace.projects):
+        return None
     primary = judges[0].pack if judges else None
-    rows = []
-    for id_, project in workspace.projects.items():
-        line = before.get(id_)
-        if line is None or not _same_answers(previous.workspace.projects, workspace, id_):
-            details[id_] = judge_project(judges, id_, project.cells, programme, held)
-            line = standing_of(project.title, details[id_], primary)
-        elif line.title != project.title:
-            line = standing_of(project.title, previous.project(id_), primary)
-        rows.append(line)
-    return tuple(rows)
+    anew = {}
+    for at, (id_, project) in enumerate(workspace.projects.items()):
+        if project is not earlier[id_]:
+            if id_ not in details:
+                details[id_] = judge_project(judges, id_, project.cells, programme, held)
+            anew[at] = standing_of(project.title, details[id_], primary)
+    return Patched(previous.standings, anew)
 
 
 def _with_unneeded(assessment: Assessment) -> Assessment:

@@ -11,7 +11,7 @@ from hexvet.model import Field, Programme, Project, Waiver, Where
 from hexvet.packs.loading import Library, Loaded, shipped_folder
 from hexvet.packs.model import Pack
 from hexvet.problems import Place, Problem
-from hexvet.workspace.reading import WorkspaceFiles, read_settings, read_workspace
+from hexvet.workspace.reading import Settings, WorkspaceFiles, read_settings, read_workspace
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,6 +30,7 @@ class Workspace:
     waivers: tuple[Waiver, ...]
     problems: tuple[Problem, ...]
     files: WorkspaceFiles = field(repr=False)
+    loaded: tuple[Loaded, ...] = field(repr=False)
     documents: Mapping[str, Document] = field(repr=False)
 
     def place(self, where: Where) -> Place:
@@ -58,18 +59,30 @@ def load(
     """Reads a workspace. Never raises for what is in its files: see `problems`.
 
     `packs` (ids or files) judge instead of those that the workspace names. With `before`, an
-    earlier reading, only the project files in `changed` (and new ones) are read again.
+    earlier reading, only the files in `changed` (names as messages show them) and new ones are
+    read again.
     """
     root = Path(root)
     settings = read_settings(root)
     library = Library((root / "rules", shipped_folder()), root)
-    own = [library.load(name) for name in settings.packs]
+    if before and changed and _same_packs(before, settings, changed):
+        own: Sequence[Loaded] = before.loaded
+    else:
+        own = [library.load(name) for name in settings.packs]
     loaded = [_asked(library, name) for name in packs] if packs else own
     vocabulary, clashes = joint_vocabulary([one.pack for one in (*loaded, *own) if one.pack])
     complete = all(one.pack is not None for one in (*loaded, *own))
     kept = before.files if before and before.fields == vocabulary else None
     files = read_workspace(settings, vocabulary, complete=complete, before=kept, changed=changed)
-    return _workspace(root, settings.city, loaded, files, clashes)
+    return _workspace(root, loaded, tuple(own), files, clashes)
+
+
+def _same_packs(before: Workspace, settings: Settings, changed: Collection[str]) -> bool:
+    """Whether no change can have touched a pack."""
+    ours = ("projects/", "assessments/", "hexvet.toml", "waivers.toml")
+    return before.files.settings.packs == settings.packs and all(
+        name.startswith(ours) for name in changed
+    )
 
 
 def _asked(library: Library, name: str) -> Loaded:
@@ -78,8 +91,8 @@ def _asked(library: Library, name: str) -> Loaded:
 
 def _workspace(
     root: Path,
-    city: str,
     loaded: Sequence[Loaded],
+    own: tuple[Loaded, ...],
     files: WorkspaceFiles,
     clashes: tuple[Problem, ...],
 ) -> Workspace:
@@ -89,13 +102,14 @@ def _workspace(
     problems = (*(p for one in loaded for p in one.problems), *clashes, *files.problems)
     return Workspace(
         root,
-        city,
+        files.settings.city,
         tuple(one.pack for one in loaded if one.pack),
         files.programme,
         files.projects,
         files.waivers,
         tuple(dict.fromkeys(problems)),
         files,
+        own,
         documents,
     )
 

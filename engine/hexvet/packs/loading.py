@@ -8,18 +8,22 @@ from pathlib import Path
 
 from hexvet.documents import Document, read_document
 from hexvet.packs.compiling import compile_pack
-from hexvet.packs.composing import compose
+from hexvet.packs.composing import Composition, compose
 from hexvet.packs.model import Pack
 from hexvet.problems import Place, Problem, suggestion
 
 
 @dataclass(frozen=True, slots=True)
 class Loaded:
-    """A pack (None when it has errors), its problems, and every file that it was made of."""
+    """A pack (None when it has errors), its problems, and every file that it was made of.
+
+    `composition` tells which file set which value; None when the file could not be read.
+    """
 
     pack: Pack | None
     problems: tuple[Problem, ...]
     documents: Mapping[str, Document]
+    composition: Composition | None = None
 
 
 def shipped_folder() -> Path:
@@ -97,7 +101,7 @@ class Library:
 
         composition = compose(found, find)
         pack, problems = compile_pack(composition)
-        return Loaded(pack, problems, composition.documents)
+        return Loaded(pack, problems, composition.documents, composition)
 
 
 def _id(document: Document) -> str:
