@@ -58,6 +58,7 @@ def test_the_expressions_of_the_table_are_valid(
         "end is missing",
         "count(team where fte == 1)",
         "if_known(cost_total, 0)",
+        "share(team where sector == 'public') >= 50%",
     ):
         assert text in (root / "docs" / "writing-rules.md").read_text()
         assert compile_expression(text, scope).kind
