@@ -48,7 +48,10 @@ class Judge:
         )
 
     def unit(self, name: str) -> str:
-        """The unit of a field or param."""
+        """The unit of a field or param; without a name, the currency if the pack has one."""
+        if not name:
+            currencies = {f.unit for f in self.pack.fields.values() if f.kind == "money"} - {""}
+            return currencies.pop() if len(currencies) == 1 else ""
         declared = self.pack.fields.get(name) or self.pack.params.get(name)
         return declared.unit if declared else ""
 

@@ -38,7 +38,7 @@ class Verdicts:
     share: Any | None
 
 
-def compile_pack_program(judge: Judge) -> Program:
+def compiled(judge: Judge) -> Program:
     """One program for every expression that the verdicts of a pack need."""
     return compile_program(_expressions(judge.pack), judge.lets)
 
@@ -66,7 +66,7 @@ def verdicts(
 ) -> Verdicts:
     """Evaluates a pack over columns; `waived` gives project indices by check."""
     pack = judge.pack
-    values = iter(run(program or compile_pack_program(judge), columns, judge.env({})))
+    values = iter(run(program or compiled(judge), columns, judge.env({})))
     checks = _project_checks(pack)
     statuses = np.empty((len(checks), columns.size), np.int8)
     for row, check in zip(statuses, checks, strict=True):

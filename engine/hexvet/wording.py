@@ -20,6 +20,7 @@ from hexvet.language.nodes import (
     Node,
     walk,
 )
+from hexvet.packs.messages import unit_of
 from hexvet.packs.model import Expression
 
 _MUST = {
@@ -44,7 +45,7 @@ def value_of(node: Node, env: Env, judge: Judge) -> str:
         return "missing" if rows is None else format_cell(tuple(rows), "table")
     if not scalar.known(node, env):
         return "unknown"
-    unit = judge.unit(node.name) if isinstance(node, Name) else ""
+    unit = unit_of(node, env, judge.unit)
     return format_interval(scalar.quantity(node, env), node.kind, unit)
 
 
@@ -93,26 +94,33 @@ def requirement(leaf: Node, want: int, home: Expression, env: Env, judge: Judge)
     absent = _params_without_value(leaf, env)
     if absent:
         return f"{', '.join(absent)} must have a value on the as-of date"
-    missing = open_fields(leaf, env)
+    if isinstance(leaf, Known) and (want > 0) == leaf.negated:
+        return f"{label(leaf.operand, home, judge)} must be left open"
+    titles = ", ".join(title(name, judge) for name in open_fields(leaf, env))
+    if isinstance(leaf, Known):
+        return f"answer: {titles or label(leaf.operand, home, judge)}"
+    said = _must(leaf, want, home, env, judge)
+    if scalar.truth(leaf, env) == 0 and titles:
+        only_excluded = isinstance(leaf, Compare) and _MUST[leaf.op, want] == "not be"
+        shorter = said.removeprefix(f"{titles} ")
+        return f"answer: {titles}" + ("" if only_excluded else f" ({shorter})")
+    return f"{said} (now {value_of(operands(leaf)[0], env, judge)})"
+
+
+def _must(leaf: Node, want: int, home: Expression, env: Env, judge: Judge) -> str:
     match leaf:
-        case Known():
-            if (want > 0) != leaf.negated:
-                titles = [title(name, judge) for name in missing]
-                return f"answer: {', '.join(titles) or label(leaf.operand, home, judge)}"
-            return f"{label(leaf.operand, home, judge)} must be left open"
         case Compare():
-            said = _comparison(leaf, want, home, env, judge)
+            return _comparison(leaf, want, home, env, judge)
         case Between():
             ends = f"{value_of(leaf.low, env, judge)} and {value_of(leaf.high, env, judge)}"
             verb = "lie between" if want > 0 else "lie outside"
-            said = f"{label(leaf.operand, home, judge)} must {verb} {ends}"
+            return f"{label(leaf.operand, home, judge)} must {verb} {ends}"
         case Member():
-            said = _membership(leaf, want, home, judge)
+            return _membership(leaf, want, home, judge)
         case Name():
-            said = f"{label(leaf, home, judge)} must be {'yes' if want > 0 else 'no'}"
+            return f"{label(leaf, home, judge)} must be {'yes' if want > 0 else 'no'}"
         case _:
-            said = f"{'' if want > 0 else 'not: '}{text_of(leaf, home)}"
-    return f"{said} (now {value_of(operands(leaf)[0], env, judge)})"
+            return f"{'' if want > 0 else 'not: '}{text_of(leaf, home)}"
 
 
 def title(name: str, judge: Judge) -> str:
@@ -127,7 +135,7 @@ def _comparison(leaf: Compare, want: int, home: Expression, env: Env, judge: Jud
     if isinstance(leaf.right, Literal):
         right = text_of(leaf.right, home)
     elif right == "unknown":
-        right = f"{label(leaf.right, home, judge)}, which is unknown"
+        right = label(leaf.right, home, judge)
     return f"{left} must {_MUST[leaf.op, want]} {right}"
 
 

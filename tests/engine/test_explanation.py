@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime
+import re
 from pathlib import Path
 
 import pytest
@@ -119,7 +120,7 @@ def test_a_leaf_of_a_let_points_at_the_let(explain) -> None:  # type: ignore[no-
     assert reason.text == "sponsor"
     assert reason.where.path == ("let", "backed", "expr")
     assert reason.needs == ("sponsor",)
-    assert said.changes == ("Executive sponsor must be yes (now unknown)",)
+    assert said.changes == ("answer: Executive sponsor (must be yes)",)
 
 
 def test_the_smallest_set_of_leaves_decides_a_passed_check(explain) -> None:  # type: ignore[no-untyped-def]
@@ -167,6 +168,5 @@ def test_a_param_before_its_first_row_is_named(explain, tmp_path: Path) -> None:
     ],
 )
 def test_a_name_that_does_not_exist(explain, subject: str, rule: str | None, hint: str) -> None:  # type: ignore[no-untyped-def]
-    with pytest.raises(NoSuchRule, match="") as raised:
+    with pytest.raises(NoSuchRule, match=re.escape(hint)):
         explain("", rule, subject)
-    assert hint in str(raised.value)

@@ -10,12 +10,13 @@ from hexvet.language.checker import Scope, compile_expression
 from hexvet.language.faults import BadExpression, Fault
 from hexvet.model import Where
 from hexvet.packs.composing import Composition, Entry
+from hexvet.packs.examples import check_tests, read_test
 from hexvet.packs.inference_rules import read_inference
 from hexvet.packs.messages import parse_message
-from hexvet.packs.model import Criterion, Expression, Gate, Message, Pack, PackTest, Section
+from hexvet.packs.model import Criterion, Expression, Gate, Message, Pack, Section
 from hexvet.packs.rules import read_check, read_criterion, read_gate, read_section
 from hexvet.packs.vocabulary import Vocabulary, read_field, read_param, with_stage
-from hexvet.problems import Problem, suggestion
+from hexvet.problems import Problem
 
 T = TypeVar("T")
 _RESERVED = ("id", "title", "summary", "illustration", "projects", "finished")
@@ -102,7 +103,7 @@ class _Compiler:
             sections=sections,
             **self.rules(gates, sections),  # type: ignore[arg-type]
         )
-        self.check_tests(pack)
+        check_tests(self.entries("test"), pack, self.report)
         return pack
 
     def sha256(self) -> str:
@@ -155,24 +156,8 @@ class _Compiler:
                 for e in self.entries("check")
             ),
             "inferences": _made((e.id, read_inference(e, report)) for e in self.entries("infer")),
-            "tests": {e.name: _test(e) for e in self.entries("test")},
+            "tests": {e.name: read_test(e) for e in self.entries("test")},
         }
-
-    def check_tests(self, pack: Pack) -> None:
-        """A misspelt name in a test would test nothing."""
-        rules = {name for full in rule_ids(pack) for name in (full, full.partition("/")[2])}
-        known = {"given": set(pack.fields), "expect": {*rules, *pack.gates, "missing", "score"}}
-        kinds = ("section.", "criterion.", "check.", "gate.")
-        for entry in self.entries("test"):
-            for key, names in known.items():
-                table = entry.values.get(key, {})
-                assert isinstance(table, Mapping)
-                for name in table:
-                    plain = next((name.removeprefix(k) for k in kinds if name.startswith(k)), name)
-                    if (plain if key == "expect" else name) not in names:
-                        hint = suggestion(name, names)
-                        message = f"unknown {'field' if key == 'given' else 'rule'} '{name[:60]}'"
-                        self.report("RP002", message, entry.at(key, name), hint)
 
 
 def rule_ids(pack: Pack) -> tuple[str, ...]:
@@ -186,11 +171,3 @@ def _made(pairs: Iterable[tuple[str, T | None]]) -> dict[str, T]:
 
 def _date(value: object) -> datetime.date | None:
     return value if isinstance(value, datetime.date) else None
-
-
-def _test(entry: Entry) -> PackTest:
-    values = entry.values
-    on = _date(values.get("on")) or datetime.date.min
-    return PackTest(
-        entry.name, on, values.get("given", {}), values.get("expect", {}), entry.where  # type: ignore[arg-type]
-    )

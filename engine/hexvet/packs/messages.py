@@ -10,10 +10,11 @@ import re
 from collections.abc import Callable
 
 from hexvet.language import scalar
+from hexvet.language.deciding import fields_read
 from hexvet.language.environment import Env
 from hexvet.language.faults import BadExpression, Fault
 from hexvet.language.formatting import format_cell, format_interval, is_format
-from hexvet.language.nodes import Name
+from hexvet.language.nodes import Name, Node
 from hexvet.packs.model import Expression, Message
 
 _PIECE = re.compile(r"\{\{|\}\}|\{((?:[^{}'\"]|'[^']*'|\"[^\"]*\")*)\}|[{}]|[^{}]+")
@@ -83,5 +84,15 @@ def value_text(
     value = scalar.quantity(node, env)
     if value.low != value.high and not scalar.known(node, env):
         return "unknown"
-    unit = units(node.name) if isinstance(node, Name) and node.kind == "money" and not spec else ""
+    unit = unit_of(node, env, units) if node.kind == "money" and not spec else ""
     return format_interval(value, node.kind, unit, spec)
+
+
+def unit_of(node: Node, env: Env, units: Callable[[str], str]) -> str:
+    """The unit of a name; of other amounts of money that of what they are made of."""
+    if isinstance(node, Name) and node.source != "let":
+        return units(node.name)
+    if node.kind != "money":
+        return ""
+    names = (name for name, _ in fields_read(node, env))
+    return next((unit for unit in map(units, names) if unit), units(""))

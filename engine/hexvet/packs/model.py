@@ -174,14 +174,30 @@ class Inference:
 
 
 @dataclass(frozen=True, slots=True)
+class PackCase:
+    """One row of a test's table: what it adds to the test, and which answers it takes away."""
+
+    name: str
+    on: datetime.date
+    given: Mapping[str, object]
+    without: tuple[str, ...]
+    expect: Mapping[str, object]
+    where: Where
+
+
+@dataclass(frozen=True, slots=True)
 class PackTest:
-    """A worked example inside a pack: given these answers, expect these outcomes."""
+    """A worked example inside a pack: given these answers, expect these outcomes.
+
+    With `cases`, each of them is run on top of the test's own answers and expectations.
+    """
 
     id: str
     on: datetime.date
     given: Mapping[str, object]
     expect: Mapping[str, object]
     where: Where
+    cases: tuple[PackCase, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

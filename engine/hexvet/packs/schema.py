@@ -140,11 +140,19 @@ INFER: Shape = {
     "rationale": _PROSE,
     "clause": _TEXT,
 }
+CASE: Shape = {
+    "name": Key("text", longest=60),
+    "on": Key("date"),
+    "given": Key("table"),
+    "without": Key("list", each=Key("text")),
+    "expect": Key("table"),
+}
 TEST: Shape = {
     "on": Key("date", required=True),
     "title": _TEXT,
-    "given": Key("table", required=True),
-    "expect": Key("table", required=True),
+    "given": Key("table"),
+    "expect": Key("table"),
+    "cases": Key("list", each=Key("table", keys=CASE)),
     "note": _PROSE,
 }
 TABLES: dict[str, Shape] = {
