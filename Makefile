@@ -14,7 +14,7 @@ SCRUBBED = env -u NO_COLOR -u FORCE_COLOR -u CLICOLOR -u CLICOLOR_FORCE -u COLOR
 	-u LINES -u PYTHONPATH -u PYTHONHOME -u TEXTUAL -u TEXTUAL_ANIMATIONS -u TEXTUAL_THEME
 
 .DEFAULT_GOAL := help
-.PHONY: help run test check test-all lint types layers format bench lock clean venv
+.PHONY: help run test check test-all lint types layers format bench lock clean venv baltimore
 
 help: ## this list
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "make %-10s %s\n", $$1, $$2 }' Makefile
@@ -60,3 +60,7 @@ clean: ## remove the environments and whatever the tools left behind
 
 venv:
 	@.ci/venv "$(PYTHON)" "$(VENV)"
+
+baltimore: venv ## make sample_data/baltimore again from the published file
+	$(BIN)/hexvet import csv sample_data/baltimore/source/FY14-FY24_CIP-Requests_Source.csv \
+		--map sample_data/baltimore/source/map.toml --into sample_data/baltimore --overwrite
