@@ -275,8 +275,6 @@ def _fill_message(
     if rule.rule == "score":
         score = outcome.score and format_interval(outcome.score, "number", spec=".0f")
         return f"Filled from a score of {rule.amount:g}; it is {score or 'unknown'}."
-    wanted = {"any": "one criterion", "all": "all criteria"}.get(
-        rule.rule, f"{rule.amount:g} criteria"
-    )
-    return f"Filled when {wanted} of {len(parts)} are met; {met} met."
+    least = {"any": 1, "all": len(parts)}.get(rule.rule, rule.amount)
+    return f"Filled when {least:g} or more of its {len(parts)} criteria are met; met: {met}."
 

@@ -67,10 +67,10 @@ def _date(ordinal: float) -> str:
 
 
 def _plain(value: float) -> str:
-    """Up to six decimals, no trailing zeros, thousands separated."""
+    """Up to four decimals, no trailing zeros, thousands separated."""
     if abs(value) >= 1e16:
         return f"{value:.3g}"
-    shown = f"{value:,.6f}".rstrip("0").rstrip(".")
+    shown = f"{value:,.4f}".rstrip("0").rstrip(".")
     return "0" if shown == "-0" else shown
 
 

@@ -1,0 +1,45 @@
+"""Textual's switches are read when it is imported: they are set before that, once."""
+
+from __future__ import annotations
+
+import asyncio
+import inspect
+import os
+import sys
+from pathlib import Path
+
+import pytest
+
+HERE = str(Path(__file__).parent)
+if HERE not in sys.path:
+    sys.path.insert(0, HERE)
+
+SWITCHES = {
+    "TEXTUAL_ANIMATIONS": "none",
+    "TEXTUAL_SMOOTH_SCROLL": "0",
+    "TERM": "xterm-256color",
+    "COLORTERM": "truecolor",
+}
+KEPT = {"HOME", "LANG", "LC_ALL", "PATH", "TMPDIR", "PYTEST_CURRENT_TEST", *SWITCHES}
+
+os.environ.update(SWITCHES)
+
+
+@pytest.fixture(autouse=True)
+def scrubbed(monkeypatch: pytest.MonkeyPatch) -> None:
+    """The report of failed snapshots prints every variable: only harmless ones are left."""
+    for name in [*os.environ]:
+        if name not in KEPT and not name.startswith(("TEXTUAL_SNAPSHOT", "COV_")):
+            monkeypatch.delenv(name)
+    for name, value in SWITCHES.items():
+        monkeypatch.setenv(name, value)
+
+
+@pytest.hookimpl(tryfirst=True)
+def pytest_pyfunc_call(pyfuncitem: pytest.Function) -> bool | None:
+    """Tests that are coroutines run to their end in a loop of their own."""
+    if not inspect.iscoroutinefunction(pyfuncitem.obj):
+        return None
+    names = inspect.signature(pyfuncitem.obj).parameters
+    asyncio.run(pyfuncitem.obj(**{name: pyfuncitem.funcargs[name] for name in names}))
+    return True

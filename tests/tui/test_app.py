@@ -1,0 +1,273 @@
+"""The application under a pilot: keys in, screens out."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from threading import Event
+from typing import Any
+
+import fakes
+import pytest
+from screens import lines_of, settled
+
+from hexvet.problems import Place, Problem, Unusable
+from hexvet_tui import themes
+from hexvet_tui.app import HexvetApp
+from hexvet_tui.messages import FilesChanged
+from hexvet_tui.source import named, relevant, watched
+
+
+def application(*results: Any, **options: Any) -> HexvetApp:
+    return HexvetApp(fakes.FakeSource(*results), **options)
+
+
+def screen(app: HexvetApp) -> str:
+    return "\n".join(lines_of(app))
+
+
+async def test_it_opens_on_the_portfolio_and_drills_in_and_out() -> None:
+    app = application()
+    async with app.run_test(size=(80, 24)) as pilot:
+        await settled(pilot)
+        assert "[1 Portfolio] 2 Project" in screen(app)
+        await pilot.press("down", "enter")
+        await settled(pilot)
+        assert "1 Portfolio [2 Project]" in screen(app)
+        assert "Bus-lane camera enforcement" in lines_of(app)[1]
+        await pilot.press("right_square_bracket")
+        assert "Call-for-bids portal" in lines_of(app)[1]
+        await pilot.press("escape")
+        await settled(pilot)
+        assert "[1 Portfolio] 2 Project" in screen(app)
+        assert app.session.cursor == "bids"
+
+
+async def test_keys_that_come_faster_than_screens_keep_their_order() -> None:
+    app = application()
+    async with app.run_test(size=(80, 24)) as pilot:
+        await settled(pilot)
+        for key in ("slash", *"portal", "enter", "enter", "t", "1", "escape", "s", "c"):
+            app.pressed(key, key if len(key) == 1 else None)
+        await settled(pilot)
+        assert app.session.sort.column == "score"
+        assert app.session.filter.text == ""
+        assert app.session.cursor == "bids"
+        assert not app.session.view.drawing
+
+
+async def test_typing_a_filter_narrows_the_rows_at_once() -> None:
+    app = application()
+    async with app.run_test(size=(80, 24)) as pilot:
+        await settled(pilot)
+        await pilot.press("slash", *"gate:stop")
+        assert "filter: gate:stop" in screen(app)
+        assert "5 of 14" in lines_of(app)[1]
+        await pilot.press("enter")
+        assert "5 of 14 projects" in screen(app)
+        await pilot.press("escape")
+        assert "filter cleared" in screen(app)
+
+
+async def test_a_prefix_shows_what_may_follow_and_escape_forgets_it() -> None:
+    app = application()
+    async with app.run_test(size=(80, 24)) as pilot:
+        await settled(pilot)
+        await pilot.press("s")
+        assert "sort by" in screen(app)
+        await pilot.press("escape")
+        assert "sort by" not in lines_of(app)[-2]
+        await pilot.press("s", "x")
+        assert "s x means nothing here" in screen(app)
+
+
+async def test_help_opens_everywhere_and_closes_again() -> None:
+    app = application()
+    async with app.run_test(size=(80, 24)) as pilot:
+        await settled(pilot)
+        for opened, closed in (("question_mark", "escape"), ("f1", "q"), ("f1", "f1")):
+            await pilot.press(opened)
+            await settled(pilot)
+            assert "HELP" in screen(app)
+            await pilot.press("G", closed)
+            await settled(pilot)
+            assert "HELP" not in screen(app)
+
+
+async def test_control_c_does_not_quit() -> None:
+    app = application()
+    async with app.run_test(size=(80, 24)) as pilot:
+        await settled(pilot)
+        await pilot.press("ctrl+c")
+        assert "does not quit" in screen(app)
+        assert app.is_running
+
+
+async def test_q_goes_back_and_quits_at_the_top() -> None:
+    app = application()
+    async with app.run_test(size=(80, 24)) as pilot:
+        await settled(pilot)
+        await pilot.press("enter", "q")
+        await settled(pilot)
+        assert app.is_running
+        await pilot.press("q")
+    assert app.return_code == 0
+
+
+@pytest.mark.parametrize("size", [(59, 24), (80, 15), (20, 5), (1, 1)])
+async def test_a_small_terminal_gets_a_notice_and_no_accidents(size: tuple[int, int]) -> None:
+    app = application()
+    async with app.run_test(size=size) as pilot:
+        await settled(pilot)
+        shown = " ".join(screen(app).split())
+        if size[0] >= 20:
+            assert "needs 60x16" in shown
+        before = app.session
+        await pilot.press("down", "enter", "t", "s", "slash")
+        assert app.session.cursor == before.cursor
+        assert app.session.mode == "portfolio"
+        assert app.session.prompt is None
+
+
+async def test_it_survives_any_sequence_of_sizes() -> None:
+    app = application()
+    async with app.run_test(size=(80, 24)) as pilot:
+        await settled(pilot)
+        for size in [
+            (1, 1),
+            (200, 60),
+            (60, 16),
+            (59, 16),
+            (120, 36),
+            (15, 3),
+            (140, 40),
+            (80, 24),
+        ]:
+            await pilot.resize_terminal(*size)
+            await pilot.press("enter")
+            await pilot.pause()
+        assert "Project" in screen(app)
+
+
+async def test_an_edit_on_disk_is_followed_and_told() -> None:
+    after = fakes.assessment(fakes.changed("procurement", marks="+++++++++++-"))
+    app = application(fakes.assessment(), after)
+    async with app.run_test(size=(80, 24)) as pilot:
+        await settled(pilot)
+        await pilot.press(*"jjjjjjjjj")
+        app.post_message(FilesChanged(("projects/procurement.toml",)))
+        await settled(pilot)
+        assert app.session.cursor == "procurement"
+        assert "1 verdict changed: Procurement Selection ~HOLD -> +PASS" in screen(app)
+        assert "> Procurement" in screen(app)
+
+
+async def test_a_broken_edit_keeps_the_last_good_result_and_says_so() -> None:
+    place = Place("hexvet.toml", 4, 1)
+    broken = fakes.assessment((), problems=(Problem("WS001", "broken TOML", place),))
+    app = application(fakes.assessment(), broken, fakes.assessment())
+    async with app.run_test(size=(120, 36)) as pilot:
+        await settled(pilot)
+        app.post_message(FilesChanged(("hexvet.toml",)))
+        await settled(pilot)
+        assert "hexvet.toml has 1 error: broken TOML (line 4)" in screen(app)
+        assert app.session.total == 14
+        await pilot.press("down")
+        assert "showing the last good result" in lines_of(app)[0]
+        assert "hexvet.toml has 1 error" in lines_of(app)[-2]
+        app.post_message(FilesChanged(("hexvet.toml",)))
+        await settled(pilot)
+        assert "last good" not in screen(app)
+
+
+async def test_a_workspace_that_cannot_be_read_says_why_and_recovers() -> None:
+    problem = Problem("WS002", "there is no hexvet.toml", Place("hexvet.toml"))
+    app = application(Unusable([problem]), fakes.assessment())
+    async with app.run_test(size=(80, 24)) as pilot:
+        await settled(pilot)
+        assert "there is no hexvet.toml" in screen(app)
+        await pilot.press("P")
+        await settled(pilot)
+        assert "WS002" in screen(app)
+        await pilot.press("q", "r")
+        await settled(pilot)
+        assert "14 projects" in screen(app)
+
+
+async def test_an_engine_that_fails_does_not_take_the_screen_down() -> None:
+    app = application(fakes.assessment(), OSError("the disk is gone"))
+    async with app.run_test(size=(80, 24)) as pilot:
+        await settled(pilot)
+        await pilot.press("r")
+        await settled(pilot)
+        assert "the disk is gone" in screen(app)
+        assert "14 projects" in screen(app)
+
+
+async def test_a_fault_of_the_program_is_shown_and_not_swallowed() -> None:
+    app = application(fakes.assessment(), ZeroDivisionError("a rule went wrong"))
+    async with app.run_test(size=(80, 24)) as pilot:
+        await settled(pilot)
+        app.post_message(FilesChanged(("projects/procurement.toml",)))
+        await pilot.pause(0.2)
+        assert "internal error while reading: ZeroDivisionError" in screen(app)
+        assert "14 projects" in screen(app)
+
+
+async def test_moving_the_cursor_repaints_only_what_changed() -> None:
+    app = application(fakes.many(1000))
+    async with app.run_test(size=(80, 24)) as pilot:
+        await settled(pilot)
+        ledger = app.screen.query_one("#ledger")
+        title = app.screen.query_one("#title")
+        seen: list[tuple[str, int]] = []
+        for canvas in (ledger, title):
+            refresh = canvas.refresh
+
+            def counted(*regions: Any, _of: Any = canvas, _do: Any = refresh, **rest: Any) -> Any:
+                seen.append((_of.id, len(regions)))
+                return _do(*regions, **rest)
+
+            canvas.refresh = counted  # type: ignore[method-assign]
+        app.pressed("j", "j")
+        assert seen == [("ledger", 2)]
+
+
+async def test_mono_and_ascii_are_chosen_at_the_start() -> None:
+    mono = application(palette=themes.MONO)
+    assert (mono.form, mono.ansi_color, mono.theme) == ("mono", True, themes.MONO)
+    assert application(ascii=True).form == "ascii"
+    assert application().form == "colour"
+
+
+def test_only_files_that_matter_are_watched(tmp_path: Path) -> None:
+    assert relevant("/w/projects/a.toml")
+    assert not relevant("/w/projects/.a.toml.swp")
+    assert not relevant("/w/projects/.#a.toml")
+    assert not relevant("/w/notes.md")
+    assert list(watched(tmp_path, None)) == [tmp_path.resolve()]
+    assert named(tmp_path, tmp_path.resolve() / "projects" / "a.toml") == "projects/a.toml"
+
+
+def test_watching_ends_when_it_is_told(los_angeles: Path) -> None:
+    from hexvet_tui.source import WorkspaceSource
+
+    stop = Event()
+    stop.set()
+    assert list(WorkspaceSource(los_angeles).changes(None, stop)) == []
+
+
+async def test_the_terminals_own_cursor_follows_the_row_and_the_typing() -> None:
+    app = application()
+    async with app.run_test(size=(80, 24)) as pilot:
+        await settled(pilot)
+        await pilot.press("down", "down")
+        x, y = app.cursor_position
+        assert lines_of(app)[y][x] == ">"
+        await pilot.press("slash", "a", "b")
+        x, y = app.cursor_position
+        assert lines_of(app)[y][:x] == " filter: ab"
+        await pilot.press("escape", "enter")
+        await settled(pilot)
+        await pilot.press("down")
+        x, y = app.cursor_position
+        assert lines_of(app)[y][x] == ">"

@@ -1,0 +1,35 @@
+"""What workers tell the application. Named for facts."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from textual.message import Message
+
+if TYPE_CHECKING:
+    from hexvet.evaluation import Assessment
+    from hexvet.problems import Problem
+
+
+@dataclass
+class WorkspaceRead(Message):
+    """The workspace was read and evaluated; `files` are those that had changed."""
+
+    assessment: Assessment
+    files: tuple[str, ...] = ()
+
+
+@dataclass
+class WorkspaceUnreadable(Message):
+    """Nothing could be made of the workspace: its problems, or a text when there are none."""
+
+    problems: tuple[Problem, ...]
+    text: str
+
+
+@dataclass
+class FilesChanged(Message):
+    """Files on disk changed."""
+
+    files: tuple[str, ...]
