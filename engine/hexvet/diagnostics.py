@@ -91,13 +91,17 @@ def say(message: str, hint: str = "") -> None:
     from hexvet.documents import printable
 
     text = f"{message}: {hint}" if hint else message
-    _write(f"hexvet: {printable(' '.join(text.split()))}\n")
+    name = "" if message.startswith("hexvet ") else "hexvet: "
+    _write(f"{name}{printable(' '.join(text.split()))}\n")
 
 
-def report(problems: Sequence[Problem], *, colour: str = "auto", of: str = "") -> None:
-    """All problems on standard error, by file and line, and how many there are."""
+def report(
+    problems: Sequence[Problem], *, colour: str = "auto", of: str = "", total: bool = True
+) -> None:
+    """All problems on standard error, by file and line, and their `total`."""
     if problems:
-        _write(rendered(problems, colour=takes_colour(colour, sys.stderr), of=of))
+        coloured = takes_colour(colour, sys.stderr)
+        _write(rendered(problems, colour=coloured, of=of, total=total))
 
 
 def trace(error: BaseException) -> None:
@@ -107,12 +111,14 @@ def trace(error: BaseException) -> None:
     _write("".join(format_exception(error)))
 
 
-def rendered(problems: Sequence[Problem], *, colour: bool = False, of: str = "") -> str:
+def rendered(
+    problems: Sequence[Problem], *, colour: bool = False, of: str = "", total: bool = True
+) -> str:
     """The text of problems and of their count; `of` names the workspace in it."""
     unique = dict.fromkeys(problems)
     ordered = sorted(unique, key=lambda p: (p.place.file, p.place.line, p.place.column, p.code))
     lines = [line for problem in ordered for line in _problem(problem, colour)]
-    return "\n".join([*lines, counted(ordered, of), ""])
+    return "\n".join([*lines, *([counted(ordered, of)] if total else []), ""])
 
 
 def counted(problems: Sequence[Problem], of: str = "") -> str:

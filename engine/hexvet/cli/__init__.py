@@ -1,0 +1,61 @@
+"""The command `hexvet`: finds the verb, runs it, and turns whatever happens into a status.
+
+Only the module of the verb that was asked for is loaded, so that help is there at once.
+"""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Sequence
+
+from hexvet.diagnostics import Exit, Halt, say, trace
+
+
+def main(argv: Sequence[str] | None = None) -> int:
+    """Runs one command line (without the program's name) and returns its exit status."""
+    words = [*(sys.argv[1:] if argv is None else argv)]
+    debug = "--debug" in words
+    try:
+        return _run(words)
+    except Halt as halt:
+        say(halt.message, halt.hint)
+        return halt.status
+    except SystemExit as stop:
+        return stop.code if isinstance(stop.code, int) else Exit.CLEAN
+    except BrokenPipeError:
+        from hexvet.cli.output import abandon
+
+        return abandon()
+    except KeyboardInterrupt:
+        say("interrupted")
+        return Exit.INTERRUPTED
+    except Exception as error:
+        return _internal(error, debug=debug)
+
+
+def _run(words: list[str]) -> int:
+    from hexvet.cli.parsing import parse
+
+    arguments = parse(words)
+    status: int = arguments.run(arguments)
+
+    from hexvet.cli.output import finish
+
+    return finish(status)
+
+
+def _internal(error: Exception, *, debug: bool) -> int:
+    """A fault of ours. Files that people wrote never lead here: `Unusable` is for them."""
+    from hexvet.problems import Unusable
+
+    if isinstance(error, Unusable):
+        from hexvet.diagnostics import report
+
+        report(error.problems)
+        return Exit.BAD_DATA
+    if debug:
+        trace(error)
+    hint = "" if debug else "; run it again with --debug and send us what it says"
+    say(f"internal error: {type(error).__name__}: {str(error)[:200]}; this is a fault of hexvet, "
+        f"not of your files{hint}")  # fmt: skip
+    return Exit.INTERNAL

@@ -1,0 +1,37 @@
+"""`hexvet show`: everything about one project."""
+
+from __future__ import annotations
+
+from argparse import Namespace
+from typing import Any
+
+from hexvet.cli.options import add_date, add_edge, add_packs, add_verb, add_workspace
+
+_MORE = """
+Its hexagon with all criteria, its gates, every check, what is missing, waivers and evidence with
+sources: the same facts as on the screen, in lines that can be read aloud or searched."""
+_EXAMPLES = """\
+  hexvet show procurement
+  hexvet show procurement sample_data/los-angeles --as-of 2026-10-01"""
+
+
+def register(subparsers: Any) -> None:
+    """Adds the verb."""
+    parser = add_verb(subparsers, "show", run, more=_MORE, examples=_EXAMPLES)
+    parser.add_argument("project", metavar="PROJECT", help="the project's id")
+    add_workspace(parser, positional=True)
+    add_date(parser)
+    add_packs(parser)
+    add_edge(parser)
+
+
+def run(arguments: Namespace) -> int:
+    """Writes the project's text."""
+    from hexvet.cli.output import page, write
+    from hexvet.cli.sources import judge, known
+    from hexvet.reporters.show import render
+
+    assessment, status = judge(arguments)
+    (project,) = known(assessment.workspace.projects, [arguments.project], "project")
+    write(render(assessment, project, page(arguments)))
+    return status
