@@ -53,6 +53,9 @@ class Assessment:
     judges: tuple[Judge, ...] = field(repr=False)
     waivers: Waivers = field(repr=False)
     _details: dict[str, ProjectOutcome] = field(default_factory=dict, repr=False)
+    _tables: dict[str, Mapping[str, Check | Criterion | Section | Gate]] = field(
+        default_factory=dict, repr=False
+    )
 
     def project(self, id_: str) -> ProjectOutcome:
         """Every outcome of one project. Raises KeyError when there is none of that id."""
@@ -65,16 +68,20 @@ class Assessment:
 
     def check(self, id_: str) -> Check:
         """A check by its full id."""
-        return _rules(self.packs, "checks")[id_]  # type: ignore[return-value]
+        return self._table("checks")[id_]  # type: ignore[return-value]
 
     def rule(self, id_: str) -> Check | Criterion | Section | Gate:
         """A check, criterion, section or gate by id, full or short; KeyError when none."""
         for table in ("checks", "criteria", "sections", "gates"):
-            rules = _rules(self.packs, table)
-            for full, rule in rules.items():
+            for full, rule in self._table(table).items():
                 if id_ in (full, full.partition("/")[2]):
                     return rule
         raise KeyError(id_)
+
+    def _table(self, name: str) -> Mapping[str, Check | Criterion | Section | Gate]:
+        if name not in self._tables:
+            self._tables[name] = _rules(self.packs, name)
+        return self._tables[name]
 
     @property
     def counts(self) -> Mapping[str, int]:

@@ -32,6 +32,9 @@ from hexvet.problems import Problem, suggestion
 MOST_PROBLEMS = 10_000
 """How many problems of one file are listed; a file with more is not the right file."""
 
+LARGEST_NUMBER = 1e15
+"""Numbers beyond it, in either direction, are mistakes: floats no longer hold every cent."""
+
 LONGEST_TEXT = 10_000
 """The longest text that is read, in characters."""
 
@@ -96,6 +99,7 @@ class Mistakes:
 
     @property
     def full(self) -> bool:
+        """Whether no more problems are listed."""
         return len(self.problems) > MOST_PROBLEMS
 
     def add(
@@ -212,7 +216,7 @@ def shown(value: object) -> str:
         text = printable(value.replace("\n", " "))
         return f"'{text[:60]}…'" if len(text) > 60 else f"'{text}'"
     if isinstance(value, int) and abs(value) >= 10**20:
-        return "of more than 20 digits"
+        return "a number of more than 20 digits"
     return f"{value}"
 
 
@@ -238,7 +242,8 @@ def _read(
     """Puts the value into the record when it is right; nested values as far as they are."""
     kind = _kind(value, key.kinds)
     if not kind:
-        message = f"expected {_kinds(key.kinds)}, got {described(value)}"
+        wanted = " or ".join(_WORDS.get(word, word) for word in key.kinds.split())
+        message = f"expected {wanted}, got {described(value)}"
         mistakes.add(mistakes.codes.wrong_type, message, path, key.help)
     elif kind == "table" and isinstance(value, dict):
         into[str(path[-1])] = _table(mistakes, path, key, value)
@@ -298,8 +303,9 @@ def _text_fits(mistakes: Mistakes, path: tuple[str | int, ...], key: Key, value:
 def _number_fits(
     mistakes: Mistakes, path: tuple[str | int, ...], key: Key, value: float
 ) -> bool:
-    if not abs(value) < INFINITY:
-        mistakes.add(mistakes.codes.not_finite, f"{value} is not a number to reckon with", path)
+    if not abs(value) <= LARGEST_NUMBER:
+        message = f"{shown(value)} is too large or not a number"
+        mistakes.add(mistakes.codes.not_finite, message, path, "numbers go up to 1e15")
         return False
     if not key.low <= value <= key.high:
         hint = f"from {key.low:g} to {key.high:g}"
@@ -334,10 +340,6 @@ _WORDS = {
     "list": "a list in [ ]",
     "table": "a table",
 }
-
-
-def _kinds(kinds: str) -> str:
-    return " or ".join(_WORDS.get(kind, kind) for kind in kinds.split())
 
 
 def _sample(key: Key) -> str:

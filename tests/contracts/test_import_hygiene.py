@@ -26,7 +26,7 @@ VERBS = [
     (["packs"], SCREEN, HELD),
     (["eval", "1 + 1 == 2"], SCREEN, HELD),
     (["init", "a-city"], SCREEN, HELD),
-    (["new", "project", "street-lights"], SCREEN, HELD),
+    (["new", "project", "potholes"], SCREEN, HELD),
     (["import", "csv", "absent.csv", "--map", "absent.toml"], SCREEN, FAILED),
 ]
 

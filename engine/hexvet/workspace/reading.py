@@ -54,6 +54,7 @@ class WorkspaceFiles:
 
     @property
     def root(self) -> Path:
+        """The workspace's folder."""
         return self.settings.root
 
     def place(self, where: Where) -> Place:
