@@ -13,12 +13,14 @@ from hexvet.language import table_checks
 from hexvet.language.faults import BadExpression, Fault
 from hexvet.language.functions import AGGREGATES, FUNCTIONS
 from hexvet.language.kinds import (
+    AMOUNTS,
     QUANTITIES,
     arithmetic_kind,
     commensurate,
     compare_hint,
     describe,
     how_many,
+    joint_kind,
 )
 from hexvet.language.nodes import (
     Aggregate,
@@ -34,8 +36,10 @@ from hexvet.language.nodes import (
     Negate,
     Node,
     Not,
+    height,
 )
 from hexvet.language.parser import parse
+from hexvet.language.tokens import MAX_HEIGHT
 from hexvet.model import Column, Field, Subject
 from hexvet.problems import suggestion
 
@@ -45,7 +49,7 @@ class Scope:
     """What an expression may name.
 
     `let_kind` gives the kind of a let and whose it is ("programme" when it reads no project),
-    None where there is none of that name.
+    None where there is none of that name; `let_height` how deep its tree is.
     """
 
     fields: Mapping[str, Field]
@@ -53,6 +57,7 @@ class Scope:
     let_kind: Callable[[str], tuple[str, Subject] | None] = lambda name: None
     let_names: tuple[str, ...] = ()
     subject: Subject = "project"
+    let_height: Callable[[str], int] = lambda name: 0
 
 
 def compile_expression(text: str, scope: Scope, wanted: str = "") -> Node:
@@ -61,6 +66,9 @@ def compile_expression(text: str, scope: Scope, wanted: str = "") -> Node:
     Raises BadExpression with every fault found.
     """
     node, faults = check(parse(text), scope)
+    if not faults and height(node, scope.let_height) > MAX_HEIGHT:
+        message = "nested too deeply, together with the lets that it reads"
+        faults = (Fault("RP004", message, node.start, node.end),)
     if not faults and wanted and not _fits(node.kind, wanted):
         article = {"quantity": "an amount"}.get(wanted, describe(wanted))
         message = f"this is {describe(node.kind)}, but {article} is needed here"
@@ -262,7 +270,7 @@ class _Checker:
         if not all(argument.kind for argument in arguments):
             return replace(node, arguments=arguments)
         self.arguments(node, signature.takes, arguments)
-        gives = arguments[0].kind if signature.gives == "same" else signature.gives
+        gives = joint_kind(arguments) if signature.gives == "same" else signature.gives
         return replace(node, kind=gives, arguments=arguments)
 
     def arguments(self, node: Call, takes: str, arguments: tuple[Node, ...]) -> None:
@@ -271,9 +279,10 @@ class _Checker:
         if takes == "date":
             for argument in arguments:
                 self.want(argument, ("date",), node.function)
-        elif takes == "same":
+        elif takes in ("same", "amount"):
+            kinds = QUANTITIES if takes == "same" else AMOUNTS
             for argument in arguments:
-                if self.want(argument, QUANTITIES, node.function):
+                if self.want(argument, kinds, node.function):
                     self.alike(node, arguments[0], argument)
         for argument in arguments[1:]:
             if takes == "any":
@@ -285,9 +294,10 @@ class _Checker:
             self.fault("RP005", message, other)
 
     def rounding(self, arguments: tuple[Node, ...]) -> None:
-        self.want(arguments[0], ("number", "share", "money"), "round")
+        self.want(arguments[0], AMOUNTS, "round")
         digits = arguments[1]
-        if not isinstance(digits, Literal) or digits.value not in (0, 1, 2, 3, 4, 5, 6):
+        whole = isinstance(digits, Literal) and digits.kind == "number"
+        if not whole or digits.value not in (0, 1, 2, 3, 4, 5, 6):  # type: ignore[attr-defined]
             self.fault("RP007", "round takes 0 to 6 decimals", digits, "round(x, 2)")
 
     def aggregate(self, node: Aggregate) -> Node:

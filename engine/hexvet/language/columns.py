@@ -43,11 +43,12 @@ class Table:
 
 @dataclass(frozen=True, slots=True)
 class Columns:
-    """The columns of `size` projects. `codes` maps every text to its code."""
+    """The columns of `size` projects. `codes` maps every text to its code, and grows by those
+    that only rules bring."""
 
     size: int
     fields: Mapping[str, Quantity | Truths | Codes | Table]
-    codes: Mapping[str, int]
+    codes: dict[str, int]
     rows: Sequence[Row] = ()
 
 

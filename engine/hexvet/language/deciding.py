@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from typing import TypeAlias
 
 from hexvet.language.environment import Env
-from hexvet.language.nodes import Aggregate, Known, Logic, Name, Node, Not, walk
+from hexvet.language.nodes import Aggregate, Known, Logic, Name, Node, Not, operands, walk
 from hexvet.language.scalar import truth
 from hexvet.model import Interval
 
@@ -15,25 +16,34 @@ def deciding(node: Node, env: Env) -> tuple[Node, ...]:
 
     For an unknown: all unknown leaves that could still decide it.
     """
+    return _deciding(node, env, {})
+
+
+_Leaves: TypeAlias = tuple[Node, ...]
+
+
+def _deciding(node: Node, env: Env, lets: dict[str, _Leaves]) -> _Leaves:
     match node:
         case Not():
-            return deciding(node.operand, env)
+            return _deciding(node.operand, env, lets)
         case Name(source="let", kind="truth"):
-            return deciding(env.lets[node.name], env)
+            if node.name not in lets:
+                lets[node.name] = _deciding(env.lets[node.name], env, lets)
+            return lets[node.name]
         case Logic():
-            return _of_both(node, env)
+            return _of_chain(node, env, lets)
         case _:
             return (node,)
 
 
-def _of_both(node: Logic, env: Env) -> tuple[Node, ...]:
-    whole = truth(node, env)
-    sides = [side for side in (node.left, node.right) if truth(side, env) == whole]
-    found = [deciding(side, env) for side in sides]
-    decisive = 1 if node.op == "or" else -1
+def _of_chain(node: Logic, env: Env, lets: dict[str, _Leaves]) -> _Leaves:
+    sides = [(side, truth(side, env)) for side in operands(node)]
+    choose, decisive = (max, 1) if node.op == "or" else (min, -1)
+    whole = choose(holds for _, holds in sides)
+    found = [_deciding(side, env, lets) for side, holds in sides if holds == whole]
     if whole == decisive:
         return min(found, key=len)
-    return tuple(leaf for leaves in found for leaf in leaves)
+    return tuple(dict.fromkeys(leaf for leaves in found for leaf in leaves))
 
 
 def turning(node: Node, env: Env, wanted: int) -> tuple[tuple[Node, int], ...]:
@@ -41,28 +51,41 @@ def turning(node: Node, env: Env, wanted: int) -> tuple[tuple[Node, int], ...]:
 
     Empty when it is so already. Leaves are treated as free of each other.
     """
-    if truth(node, env) == wanted:
-        return ()
+    return _turning(node, env, wanted, {})
+
+
+_Changes: TypeAlias = tuple[tuple[Node, int], ...]
+
+
+def _turning(node: Node, env: Env, wanted: int, lets: dict[tuple[str, int], _Changes]) -> _Changes:
     match node:
         case Not():
-            return turning(node.operand, env, -wanted)
+            return _turning(node.operand, env, -wanted, lets)
         case Name(source="let", kind="truth"):
-            return turning(env.lets[node.name], env, wanted)
+            slot = node.name, wanted
+            if slot not in lets:
+                lets[slot] = _turning(env.lets[node.name], env, wanted, lets)
+            return lets[slot]
         case Logic():
-            ways = [turning(side, env, wanted) for side in (node.left, node.right)]
+            ways = [_turning(side, env, wanted, lets) for side in operands(node)]
             if wanted == (1 if node.op == "and" else -1):
-                return (*ways[0], *ways[1])
+                return tuple(dict.fromkeys(change for way in ways for change in way))
             return min(ways, key=len)
         case _:
-            return ((node, wanted),)
+            return () if truth(node, env) == wanted else ((node, wanted),)
 
 
 def fields_read(node: Node, env: Env) -> Iterator[tuple[str, str]]:
     """(name, source) of every field that a value depends on, lets opened, first use first."""
+    return _fields_read(node, env, set())
+
+
+def _fields_read(node: Node, env: Env, opened: set[str]) -> Iterator[tuple[str, str]]:
     for part in walk(node):
         if isinstance(part, Name):
-            if part.source == "let":
-                yield from fields_read(env.lets[part.name], env)
+            if part.source == "let" and part.name not in opened:
+                opened.add(part.name)
+                yield from _fields_read(env.lets[part.name], env, opened)
             elif part.source in ("field", "programme"):
                 yield part.name, part.source
         elif isinstance(part, Aggregate) and part.source in ("field", "programme"):

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
+from typing import Any
 
 from hexvet.language.nodes import Aggregate, Name, Node
 from hexvet.language.tables import Row, visible
@@ -29,7 +30,7 @@ class Env:
     projects: Sequence[Row] = ()
     row: Row = field(default_factory=dict)
     row_ranges: Mapping[str, Interval] = field(default_factory=dict)
-    memo: dict[tuple[str, str], Interval | int | str | bool | None] = field(default_factory=dict)
+    memo: dict[tuple[str, str | Node], Any] = field(default_factory=dict)
 
 
 def cell_of(node: Name, env: Env) -> Cell | None:
@@ -54,7 +55,8 @@ def rows_of(node: Node, env: Env) -> Sequence[Row] | None:
     else:
         assert isinstance(node, Name)
         name, source = node.name, node.source
-    rows = (env.cells if source == "field" else env.programme).get(name)
+    places = {"field": env.cells, "column": env.row}
+    rows = places.get(source, env.programme).get(name)
     if not isinstance(rows, tuple) or isinstance(rows, Interval):
         return None
     return visible(rows, env.dated.get(name, ""), env.today)

@@ -8,8 +8,8 @@ from typing import NamedTuple
 class Signature(NamedTuple):
     """`least` and `most` arguments; `takes` and `gives` are read by the checker.
 
-    takes: `same` quantities of one kind, `date`, `number`, `any`; gives: `same` as the first
-    argument, or a kind.
+    takes: `same` quantities of one kind, `amount` no dates, `date`, `any`; gives: `same` as what
+    it takes, or a kind.
     """
 
     least: int
@@ -22,8 +22,8 @@ class Signature(NamedTuple):
 FUNCTIONS: dict[str, Signature] = {
     "min": Signature(2, 20, "same", "same", "min(a, b, …): the least"),
     "max": Signature(2, 20, "same", "same", "max(a, b, …): the greatest"),
-    "abs": Signature(1, 1, "same", "same", "abs(x): without its sign"),
-    "round": Signature(1, 2, "same", "same", "round(x) or round(x, 2): halves go up"),
+    "abs": Signature(1, 1, "amount", "same", "abs(x): without its sign"),
+    "round": Signature(1, 2, "amount", "same", "round(x) or round(x, 2): halves go up"),
     "days_between": Signature(2, 2, "date", "number", "days_between(from, to)"),
     "months_between": Signature(2, 2, "date", "number", "months_between(from, to)"),
     "years_between": Signature(2, 2, "date", "number", "years_between(from, to)"),

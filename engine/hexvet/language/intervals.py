@@ -1,7 +1,7 @@
 """Interval arithmetic on pairs (low, high).
 
 Every quantity is an interval whose low end is never +infinity and whose high end never
--infinity; no end is ever not-a-number. Results beyond 1e300 are unbounded on that side.
+-infinity; no end is ever not-a-number. Results beyond the greatest float are unbounded.
 """
 
 from __future__ import annotations
@@ -9,10 +9,11 @@ from __future__ import annotations
 import calendar
 import datetime
 import math
+import sys
 
 from hexvet.model import ANYTHING, Interval
 
-LIMIT = 1e300
+GREATEST = sys.float_info.max
 _WHOLE = 2.0**52  # beyond it every float is whole
 _FIRST, _LAST = datetime.date.min.toordinal(), datetime.date.max.toordinal()
 
@@ -23,21 +24,18 @@ def point(value: float) -> Interval:
 
 
 def bounded(low: float, high: float) -> Interval:
-    """An interval with overflow turned into an open end."""
-    return Interval(
-        -math.inf if low < -LIMIT else min(low, LIMIT),
-        math.inf if high > LIMIT else max(high, -LIMIT),
-    )
+    """An interval that reaches from the greatest float to infinity where both ends overflow."""
+    return Interval(min(low, GREATEST), max(high, -GREATEST))
 
 
 def add(a: Interval, b: Interval) -> Interval:
     """Sum."""
-    return Interval(a[0] + b[0], a[1] + b[1])
+    return bounded(a[0] + b[0], a[1] + b[1])
 
 
 def subtract(a: Interval, b: Interval) -> Interval:
     """Difference; `x - x` of a range is not 0, because ends are treated as independent."""
-    return Interval(a[0] - b[1], a[1] - b[0])
+    return bounded(a[0] - b[1], a[1] - b[0])
 
 
 def _times(x: float, y: float) -> float:

@@ -6,23 +6,31 @@ pair (low, high); `low is high` says that all values are exact, which halves the
 
 from __future__ import annotations
 
+from collections.abc import Callable, Iterable, Sequence
 from typing import Any, TypeAlias
 
 import numpy as np
 import numpy.typing as npt
 
-from hexvet.language.intervals import LIMIT
+from hexvet.language.intervals import GREATEST
 
 Array: TypeAlias = npt.NDArray[Any]
 Pair: TypeAlias = tuple[Array, Array]
 
 _INT8 = np.int8
+_ONE, _TWO = np.int8(1), np.int8(2)
 _WHOLE = 2.0**52
 
 
 def signed(holds: Array) -> Array:
     """Booleans to truths."""
-    return np.asarray(holds).view(_INT8) * _INT8(2) - _INT8(1)
+    return _less_known(holds, _ONE)
+
+
+def _less_known(holds: Array, known: Array | np.int8) -> Array:
+    """+1 where it holds, -1 where it does not but is known, else 0."""
+    twice = np.multiply(np.asarray(holds).view(_INT8), _TWO)
+    return np.subtract(twice, known, out=twice if twice.ndim else None)
 
 
 def _open(holds: Array, fails: Array) -> Array:
@@ -56,59 +64,58 @@ def equal(a: Pair, b: Pair) -> Array:
 
 
 def same_code(a: Array, b: Array) -> Array:
-    """Truth of equality of texts by code; unknown where one is -1 (-2: a text found nowhere)."""
+    """Truth of equality of texts by code; unknown where one is -1."""
     truths = signed(a == b)
     return np.where((a == -1) | (b == -1), _INT8(0), truths)
 
 
-def code_in(column: Array, accepted: Array) -> Array:
-    """Truth of membership: `accepted` holds a truth a code, and 0 at its end for unknown."""
-    found: Array = accepted[column]
-    return found
+def code_in(column: Array, accepted: Sequence[int]) -> Array:
+    """Truth of membership in a few codes; unknown where the text is."""
+    known = np.asarray(column != -1).view(_INT8)
+    if not accepted:
+        return np.negative(known)
+    return _less_known(_reduce(np.logical_or, [column == code for code in accepted]), known)
 
 
-def add(a: Pair, b: Pair) -> Pair:
-    """Sum."""
-    low = a[0] + b[0]
-    return (low, low) if _exact(a, b) else (low, a[1] + b[1])
+def _careful(
+    operation: Callable[[Array, Array], Array], ends: Iterable[tuple[Array, Array]]
+) -> tuple[list[Array], bool]:
+    """The results of an operation, and whether one overflowed: told by the processor's flags.
 
-
-def subtract(a: Pair, b: Pair) -> Pair:
-    """Difference."""
-    low = a[0] - b[1]
-    return (low, low) if _exact(a, b) else (low, a[1] - b[0])
-
-
-def negate(a: Pair) -> Pair:
-    """Unary minus."""
-    low = -a[1]
-    return (low, low) if a[0] is a[1] else (low, -a[0])
+    Where the operation has no result (0 times or by an open end) it is 0.
+    """
+    ends = list(ends)
+    try:
+        with np.errstate(over="raise", invalid="raise"):
+            return [np.asarray(operation(x, y)) for x, y in ends], False
+    except FloatingPointError:
+        found = [operation(x, y) for x, y in ends]
+        return [np.where(np.isnan(values), 0.0, values) for values in found], True
 
 
 def _bounded(low: Array, high: Array) -> Pair:
-    low = np.where(low < -LIMIT, -np.inf, np.minimum(low, LIMIT))
-    return low, np.where(high > LIMIT, np.inf, np.maximum(high, -LIMIT))
+    return np.minimum(low, GREATEST), np.maximum(high, -GREATEST)
 
 
-def _checked(values: Array) -> Pair:
-    """Exact results, turned into intervals only when one is beyond the limit."""
-    if values.size and np.abs(values).max() > LIMIT:
-        return _bounded(values, values)
-    return values, values
+def _monotone(
+    operation: np.ufunc, first: tuple[Array, Array], *second: tuple[Array, Array]
+) -> Pair:
+    """Low and high, each made of two ends; one array when there is no `second`."""
+    found, overflow = _careful(operation, (first, *second))
+    if overflow:
+        return _bounded(found[0], found[-1])
+    return found[0], found[-1]
 
 
-def _times(x: Array, y: Array) -> Array:
-    product = x * y
-    zero = (x == 0) | (y == 0)
-    return np.where(zero, 0.0, product)
-
-
-def multiply(a: Pair, b: Pair) -> Pair:
-    """Product; 0 times an open end is 0."""
-    if _exact(a, b):
-        return _checked(np.asarray(a[0] * b[0]))
-    ends = [_times(x, y) for x in a for y in b]
-    return _bounded(_reduce(np.minimum, ends), _reduce(np.maximum, ends))
+def _hull(operation: np.ufunc, a: Pair, b: Pair) -> Pair:
+    """From the least to the greatest result of any two ends."""
+    firsts = a[:1] if a[0] is a[1] else a
+    seconds = b[:1] if b[0] is b[1] else b
+    found, overflow = _careful(operation, [(x, y) for x in firsts for y in seconds])
+    if len(found) == 1 and not overflow:
+        return found[0], found[0]
+    low, high = _reduce(np.minimum, found), _reduce(np.maximum, found)
+    return _bounded(low, high) if overflow else (low, high)
 
 
 def _reduce(ufunc: np.ufunc, arrays: list[Array]) -> Array:
@@ -118,27 +125,48 @@ def _reduce(ufunc: np.ufunc, arrays: list[Array]) -> Array:
     return first
 
 
+def add(a: Pair, b: Pair) -> Pair:
+    """Sum."""
+    if _exact(a, b):
+        return _monotone(np.add, (a[0], b[0]))
+    return _monotone(np.add, (a[0], b[0]), (a[1], b[1]))
+
+
+def subtract(a: Pair, b: Pair) -> Pair:
+    """Difference."""
+    if _exact(a, b):
+        return _monotone(np.subtract, (a[0], b[0]))
+    return _monotone(np.subtract, (a[0], b[1]), (a[1], b[0]))
+
+
+def negate(a: Pair) -> Pair:
+    """Unary minus."""
+    low = -a[1]
+    return (low, low) if a[0] is a[1] else (low, -a[0])
+
+
+def multiply(a: Pair, b: Pair) -> Pair:
+    """Product; 0 times an open end is 0."""
+    for one, other in ((a, b), (b, a)):
+        if one[0] is one[1] and np.ndim(one[0]) == 0 and one[0] > 0 and other[0] is not other[1]:
+            return _monotone(np.multiply, (other[0], one[0]), (other[1], one[0]))
+    return _hull(np.multiply, a, b)
+
+
 def spans_zero(a: Pair) -> Array:
     """Where division by `a` is unknown."""
+    if a[0] is a[1]:
+        return np.asarray(a[0] == 0)
     return np.asarray((a[0] <= 0) & (a[1] >= 0))
-
-
-def _over(x: Array, y: Array) -> Array:
-    return np.where(np.isinf(y), 0.0, x / np.where(np.isinf(y), 1.0, y))
 
 
 def divide(a: Pair, b: Pair) -> Pair:
     """Quotient; anything where the divisor may be 0."""
     zero = spans_zero(b)
-    if _exact(a, b):
-        quotient = np.asarray(a[0] / np.where(zero, 1.0, b[0]))
-        if not zero.any():
-            return _checked(quotient)
-        low, high = _bounded(quotient, quotient)
-    else:
-        safe = [np.where(zero, 1.0, end) for end in b]
-        ends = [_over(x, y) for x in a for y in safe]
-        low, high = _bounded(_reduce(np.minimum, ends), _reduce(np.maximum, ends))
+    if not zero.any():
+        return _hull(np.divide, a, b)
+    safe = np.where(zero, 1.0, b[0])
+    low, high = _hull(np.divide, a, (safe, safe if b[0] is b[1] else np.where(zero, 1.0, b[1])))
     return np.where(zero, -np.inf, low), np.where(zero, np.inf, high)
 
 

@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from hexvet.language.nodes import Literal, Node
 
 PLAIN = ("number", "share")
+AMOUNTS = ("number", "share", "money")
 QUANTITIES = ("number", "share", "money", "date")
 _ARTICLE = {"truth": "yes or no", "text": "a text", "date": "a date", "table": "a table"}
 
@@ -28,6 +31,14 @@ def arithmetic_kind(op: str, left: str, right: str) -> str:
     return ""
 
 
+def joint_kind(nodes: Sequence[Node]) -> str:
+    """What min, max and if_known give: money as soon as one is money, else a plain number."""
+    kinds = {node.kind for node in nodes}
+    if len(kinds) == 1:
+        return nodes[0].kind
+    return "money" if "money" in kinds else "number"
+
+
 def commensurate(left: Node, right: Node) -> bool:
     """Whether two values may be compared."""
     one, other = left.kind, right.kind
@@ -40,7 +51,7 @@ def commensurate(left: Node, right: Node) -> bool:
 def compare_hint(left: str, right: str) -> str:
     """A way out for two kinds that cannot be compared."""
     if {left, right} <= {"money", *PLAIN}:
-        return "name the amount with a [param.…] of type = \"money\""
+        return 'name the amount with a [param.…] of type = "money"'
     if "date" in (left, right):
         return "dates are written 2026-01-31, without quotes"
     return ""

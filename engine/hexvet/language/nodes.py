@@ -6,7 +6,7 @@ Nodes compare by identity; `key` tells whether two nodes mean the same.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from typing import Any
 
@@ -142,14 +142,37 @@ def children(node: Node) -> tuple[Node, ...]:
 
 def walk(node: Node) -> Iterator[Node]:
     """The node and everything below it, outermost first."""
-    yield node
-    for child in children(node):
-        yield from walk(child)
+    waiting = [node]
+    while waiting:
+        yield (found := waiting.pop())
+        waiting.extend(reversed(children(found)))
+
+
+def height(node: Node, of_let: Callable[[str], int]) -> int:
+    """How deep the tree is with its lets opened: what an evaluator needs of the stack."""
+    below = [height(child, of_let) for child in children(node)]
+    if isinstance(node, Name) and node.source == "let":
+        below.append(of_let(node.name))
+    return 1 + max(below, default=0)
+
+
+def operands(node: Logic) -> tuple[Node, ...]:
+    """The sides of a chain `a and b and c`, which is nested to the left, in order."""
+    found: list[Node] = []
+    rest: Node = node
+    while isinstance(rest, Logic) and rest.op == node.op:
+        found.append(rest.right)
+        rest = rest.left
+    return (rest, *reversed(found))
 
 
 def key(node: Node) -> tuple[Any, ...]:
     """Equal for two nodes that compute the same, wherever they stand."""
-    below = tuple(key(child) for child in children(node))
+    return shape(node, tuple(key(child) for child in children(node)))
+
+
+def shape(node: Node, below: tuple[Any, ...]) -> tuple[Any, ...]:
+    """The node's own part of a key, with what stands for the nodes `below` it."""
     match node:
         case Literal():
             return ("literal", node.kind, node.value)

@@ -1,6 +1,6 @@
 """A Pratt parser: from tokens to a tree whose kinds are still open.
 
-    or < and < not < comparisons < + - < * / < unary -
+or < and < not < comparisons < + - < * / < unary -
 """
 
 from __future__ import annotations
@@ -11,6 +11,7 @@ from typing import NoReturn
 
 from hexvet.language.faults import BadExpression, Fault
 from hexvet.language.functions import AGGREGATES, FUNCTIONS
+from hexvet.language.kinds import describe
 from hexvet.language.nodes import (
     Aggregate,
     Arithmetic,
@@ -34,7 +35,12 @@ _COMPARISONS = frozenset(("==", "!=", "<", "<=", ">", ">="))
 _POWER = {
     **dict.fromkeys(_COMPARISONS, _COMPARE),
     **dict.fromkeys(("in", "not", "is", "between"), _COMPARE),
-    "or": _OR, "and": _AND, "+": _SUM, "-": _SUM, "*": _PRODUCT, "/": _PRODUCT,
+    "or": _OR,
+    "and": _AND,
+    "+": _SUM,
+    "-": _SUM,
+    "*": _PRODUCT,
+    "/": _PRODUCT,
 }
 
 
@@ -80,7 +86,8 @@ class _Parser:
     def expression(self, power: int) -> Node:
         self.depth += 1
         if self.depth > MAX_DEPTH:
-            fault = Fault("RP004", "nested too deeply", self.token.start, self.token.end)
+            end = max(self.token.end, self.token.start + 1)
+            fault = Fault("RP004", "nested too deeply", self.token.start, end)
             raise BadExpression(self.text, (fault,))
         left = self.prefix()
         while True:
@@ -125,7 +132,9 @@ class _Parser:
                 self.fail(f"there is no date {token.value}", token)
         share = token.value.endswith("%")
         digits = token.value.rstrip("%").replace("_", "")
-        number = float(digits) if len(digits) <= 40 else float("inf")
+        if len(digits) > 40:
+            self.fail("the number has more than 40 digits", token)
+        number = float(digits)
         if number > 1e15:
             self.fail("the number is larger than 1_000_000_000_000_000", token)
         return ("share", number / 100) if share else ("number", number)
@@ -185,9 +194,7 @@ class _Parser:
             self.take()
             condition = self.expression(0)
         end = self.expect(")", usage).end
-        return Aggregate(
-            token.start, end, "", token.value, table.value, column, condition, ""
-        )
+        return Aggregate(token.start, end, "", token.value, table.value, column, condition, "")
 
     def infix(self, left: Node, token: Token, power: int) -> Node:
         self.take()
@@ -251,9 +258,11 @@ class _Parser:
         token = self.take() if minus else sign
         if token.kind in ("number", "date", "text"):
             item = self.literal(token)
+            if minus and item.kind not in ("number", "share"):
+                self.fail(f"a minus does not go with {describe(item.kind)}", sign)
             if minus and not isinstance(item.value, str):
                 return Literal(sign.start, item.end, item.kind, -item.value)
             return item
-        if token.value in ("true", "false"):
+        if not minus and token.value in ("true", "false"):
             return Literal(token.start, token.end, "truth", token.value == "true")
         self.fail("a list holds only literals", token, "texts need quotes: ['a', 'b']")

@@ -92,13 +92,12 @@ def known(node: Node, env: Env) -> bool:
 _Value: TypeAlias = Interval | int | str | bool | None
 
 
-def _remembered(
-    node: Name, env: Env, what: str, compute: Callable[[Node, Env], _Value]
-) -> _Value:
+def _remembered(node: Name, env: Env, what: str, compute: Callable[[Node, Env], _Value]) -> _Value:
     slot = (what, node.name)
     if slot not in env.memo:
         env.memo[slot] = compute(env.lets[node.name], env)
-    return env.memo[slot]
+    found: _Value = env.memo[slot]
+    return found
 
 
 # truths ---------------------------------------------------------------------------------------
@@ -246,16 +245,20 @@ def _call(node: Call, env: Env) -> Interval:
 
 # tables ---------------------------------------------------------------------------------------
 def _conditions(node: Aggregate, env: Env, rows: Sequence[Row]) -> list[int]:
+    """Which rows count. An aggregate never reads the row outside it, so this is worked out once."""
     if node.where is None:
         return [1] * len(rows)
-    outer, ranges = env.row, env.row_ranges
-    env.row_ranges = env.ranges if node.source == "projects" else {}
-    truths = []
-    for row in rows:
-        env.row = row
-        truths.append(truth(node.where, env))
-    env.row, env.row_ranges = outer, ranges
-    return truths
+    slot = ("rows", node)
+    if slot not in env.memo:
+        outer, ranges = env.row, env.row_ranges
+        env.row_ranges = env.ranges if node.source == "projects" else {}
+        truths = env.memo[slot] = []
+        for row in rows:
+            env.row = row
+            truths.append(truth(node.where, env))
+        env.row, env.row_ranges = outer, ranges
+    found: list[int] = env.memo[slot]
+    return found
 
 
 def _values(node: Aggregate, env: Env, rows: Sequence[Row], kind: str) -> list[Interval]:
@@ -302,11 +305,14 @@ def _aggregate_known(node: Aggregate, env: Env) -> bool:
         return False
     if node.function == "latest":
         return _latest(node, env, rows) is not None
-    if node.function == "share":
-        return len(rows) > 0
-    if node.function in ("min", "max"):
-        return 1 in _conditions(node, env, rows)
-    return True
+    truths = _conditions(node, env, rows)
+    if 0 in truths:
+        return False
+    counted = [row for row, holds in zip(rows, truths, strict=True) if holds > 0]
+    if node.function in ("count", "share"):
+        return node.function == "count" or len(rows) > 0
+    answered = all(node.column in row for row in counted)
+    return answered and (node.function == "sum" or len(counted) > 0)
 
 
 _TRUTH: dict[type[Node], Callable[..., int]] = {

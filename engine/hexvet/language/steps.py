@@ -17,6 +17,7 @@ from hexvet.language import scalar
 from hexvet.language.columns import Columns, Quantity, Table
 from hexvet.language.environment import Env
 from hexvet.language.nodes import Aggregate, Node
+from hexvet.model import Interval
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,10 +38,20 @@ def constant(node: Node, context: Context) -> Any:
         return np.int8(scalar.truth(node, context.env))
     if node.kind == "text":
         found = scalar.text(node, context.env)
-        return np.int32(-1 if found is None else context.columns.codes.get(found, -2))
-    low, high = scalar.quantity(node, context.env)
-    first = np.float64(low)
-    return (first, first) if low == high else (first, np.float64(high))
+        return np.int32(_code(found, context))
+    return pair(scalar.quantity(node, context.env))
+
+
+def pair(value: Interval) -> k.Pair:
+    """A quantity that is the same for all."""
+    first = np.asarray(value.low)
+    return (first, first) if value.low == value.high else (first, np.asarray(value.high))
+
+
+def _code(text: str | None, context: Context) -> int:
+    """The code of a text; one that a rule brings and no answer holds gets a new one."""
+    codes = context.columns.codes
+    return -1 if text is None else codes.setdefault(text, len(codes))
 
 
 def each(node: Node, context: Context) -> Any:
@@ -50,22 +61,22 @@ def each(node: Node, context: Context) -> Any:
     if node.kind == "truth":
         return np.fromiter((scalar.truth(node, env) for env in envs), np.int8, size)
     if node.kind == "text":
-        codes = context.columns.codes
-        found = (scalar.text(node, env) for env in envs)
-        coded = (-1 if text is None else codes.get(text, -2) for text in found)
+        coded = (_code(scalar.text(node, env), context) for env in envs)
         return np.fromiter(coded, np.int32, size)
-    pairs = [scalar.quantity(node, env) for env in envs]
-    low = np.fromiter((pair[0] for pair in pairs), float, size)
-    return low, np.fromiter((pair[1] for pair in pairs), float, size)
+    found = [scalar.quantity(node, env) for env in envs]
+    low = np.fromiter((value.low for value in found), float, size)
+    return low, np.fromiter((value.high for value in found), float, size)
 
 
 def each_known(node: Node, context: Context) -> Any:
+    """Whether a value is known, asked of the scalar evaluator project by project."""
     size = context.columns.size
     known = (scalar.known(node, context.env_of(index)) for index in range(size))
     return np.fromiter(known, bool, size)
 
 
 def load(name: str, table: str | None, context: Context) -> Any:
+    """The column of a field, or of a table's rows."""
     column = _column(name, table, context)
     return (column.low, column.high) if isinstance(column, Quantity) else column
 
@@ -80,6 +91,7 @@ def _column(name: str, table: str | None, context: Context) -> Any:
 
 
 def load_known(name: str, table: str | None, context: Context) -> Any:
+    """Where a column has an answer."""
     column = _column(name, table, context)
     if isinstance(column, Quantity):
         return np.True_ if column.known is None else column.known
@@ -102,18 +114,10 @@ def _taken(values: Any, owner: Any) -> Any:
     return values if np.ndim(values) == 0 else values[owner]
 
 
-def _accepted(context: Context, texts: tuple[str, ...]) -> Any:
-    codes = context.columns.codes
-    truths = np.full(len(codes) + 1, -1, np.int8)
-    truths[-1] = 0
-    for text in texts:
-        if text in codes:
-            truths[codes[text]] = 1
-    return truths
-
-
 def membership(texts: tuple[str, ...], context: Context, column: Any) -> Any:
-    return k.code_in(column, _accepted(context, texts))
+    """The truth of being one of some texts."""
+    codes = context.columns.codes
+    return k.code_in(column, [codes[text] for text in texts if text in codes])
 
 
 def chosen(known: Any, value: Any, default: Any) -> Any:
@@ -127,6 +131,7 @@ def chosen(known: Any, value: Any, default: Any) -> Any:
 
 
 def aggregate(node: Aggregate, context: Context, truths: Any = None) -> Any:
+    """An aggregate of each project's rows; `truths` tells which rows count, None all."""
     rows = context.columns.fields[node.table]
     assert isinstance(rows, Table)
     truths = np.broadcast_to(np.int8(1) if truths is None else truths, rows.owner.shape)

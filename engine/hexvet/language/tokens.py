@@ -8,14 +8,16 @@ from typing import NamedTuple
 from hexvet.language.faults import BadExpression, Fault
 
 MAX_LENGTH, MAX_TOKENS, MAX_DEPTH = 2_000, 400, 60
+MAX_HEIGHT = 250
+"""Levels of a tree with its lets opened; two stack frames each, of the thousand there are."""
 
 KEYWORDS = frozenset(
     ["and", "or", "not", "in", "is", "known", "missing", "between", "where", "true", "false"]
 )
 
 _TOKEN = re.compile(
-    r"(?P<date>\d{4}-\d\d-\d\d(?![\w-]))"
-    r"|(?P<number>\d[\d_]*(?:\.[\d_]+)?%?(?![\w.]))"
+    r"(?P<date>[0-9]{4}-[0-9]{2}-[0-9]{2}(?![\w-]))"
+    r"|(?P<number>[0-9][0-9_]*(?:\.[0-9_]+)?%?(?![\w.]))"
     r"|(?P<text>'(?:[^']|'')*'|\"[^\"]*\")"
     r"|(?P<name>[A-Za-z_][A-Za-z0-9_]*)"
     r"|(?P<op><=|>=|==|!=|[-+*/<>(),.\[\]])"

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import datetime
 import re
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping
 
 from hexvet.language.checker import Scope
-from hexvet.language.nodes import Aggregate, Name, Node, walk
+from hexvet.language.nodes import Aggregate, Name, Node, height, walk
+from hexvet.language.tokens import MAX_LENGTH
 from hexvet.model import ANYTHING, Cell, Column, Field, Interval, Kind, Subject, Where
 from hexvet.packs.composing import Entry
 from hexvet.packs.model import Expression, Gate, Let, Param
@@ -17,6 +18,7 @@ Report = Callable[..., None]
 """`report(code, message, where, hint)` adds a problem at a key."""
 
 _CURRENCY = re.compile(r"[A-Z]{3}")
+_WORD = re.compile(r"[a-z_][a-z0-9_]*")
 _AMOUNTS = ("number", "share", "money", "date")
 LARGEST = 1e15
 
@@ -189,18 +191,30 @@ class Vocabulary:
         self.lets: dict[str, Let] = {}
         self._entries, self._compile = lets, compile_let
         self._open: list[str] = []
+        self._faulty: set[str] = set()
+        self._heights: dict[str, int] = {}
         self._kinds = {name: param.kind for name, param in params.items()}
 
     def scope(self, subject: Subject) -> Scope:
         """The scope of a rule about a project or about the programme."""
-        return Scope(self.fields, self._kinds, self.let_kind, tuple(self._entries), subject)
+        names = tuple(self._entries)
+        return Scope(self.fields, self._kinds, self.let_kind, names, subject, self.let_height)
+
+    def let_height(self, name: str) -> int:
+        """How deep the tree of a let is, with the lets that it reads."""
+        return self._heights.get(name, 0)
+
+    def type_lets(self) -> None:
+        """Types every let, those first that others read: long chains then need no deep stack."""
+        for name in _inner_first({n: str(e.values.get("expr")) for n, e in self._entries.items()}):
+            self.let_kind(name)
 
     def let_kind(self, name: str) -> tuple[str, Subject] | None:
         """The kind of a let and whose it is; kind "" when it is faulty."""
         entry = self._entries.get(name)
         if entry is None:
             return None
-        if name not in self.lets and name not in self._open:
+        if name not in self.lets and name not in self._open and name not in self._faulty:
             self._open.append(name)
             self._add(entry)
             self._open.remove(name)
@@ -219,6 +233,9 @@ class Vocabulary:
             of: Subject = "project" if self.reads_project(expression.node) else "programme"
             label = str(entry.values.get("label", ""))
             self.lets[entry.name] = Let(entry.name, expression, of, label)
+            self._heights[entry.name] = height(expression.node, self.let_height)
+        else:
+            self._faulty.add(entry.name)
 
     def reads_project(self, node: Node) -> bool:
         """Whether a value can differ from project to project."""
@@ -230,6 +247,21 @@ class Vocabulary:
                 if let is None or let.of == "project":
                     return True
         return False
+
+
+def _inner_first(texts: Mapping[str, str]) -> Iterator[str]:
+    """Names in an order in which each stands after those that its text mentions, if there is one."""
+    begun: set[str] = set()
+    for first in texts:
+        waiting = [(first, False)]
+        while waiting:
+            name, done = waiting.pop()
+            if done:
+                yield name
+            elif name not in begun:
+                begun.add(name)
+                mentioned = [word for word in _WORD.findall(texts[name][:MAX_LENGTH]) if word in texts]
+                waiting += [(name, True), *((word, False) for word in mentioned)]
 
 
 def with_stage(fields: dict[str, Field], gates: Mapping[str, Gate]) -> None:
