@@ -64,7 +64,9 @@ class _Compiler:
             return Expression(text, compile_expression(text, scope, wanted), where)
         except BadExpression as error:
             self.faults(error.faults, where)
-            return None
+        except RecursionError:
+            self.faults((Fault("RP004", "lets that read each other too deeply", 0, len(text)),), where)
+        return None
 
     def compile_let(self, entry: Entry, scope: Scope) -> Expression | None:
         return self.compile_in(str(entry.values["expr"]), entry.at("expr"), "", scope)
@@ -125,8 +127,7 @@ class _Compiler:
         params = _made((e.name, read_param(e, self.report)) for e in self.entries("param"))
         lets = {entry.name: entry for entry in self.entries("let")}
         self.vocabulary = Vocabulary(fields, params, lets, self.compile_let, self.report)
-        for name in lets:
-            self.vocabulary.let_kind(name)
+        self.vocabulary.type_lets()
 
     def entries(self, kind: str) -> tuple[Entry, ...]:
         return tuple(self.composition.of_kind(kind))

@@ -6,7 +6,7 @@ from collections.abc import Iterator, Sequence
 
 from hexvet.differences.changes import Change
 from hexvet.differences.comparing import Comparison
-from hexvet.differences.flips import Flip
+from hexvet.differences.model import Flip
 from hexvet.differences.reasons import Reason, programme_reason, reasons_of
 from hexvet.model import Interval
 from hexvet.reporters.typesetting import (
@@ -127,7 +127,8 @@ def told(comparison: Comparison, flips: Sequence[Flip]) -> Iterator[str]:
 def _why(flip: Flip, reasons: Sequence[Reason]) -> str:
     parts = []
     for reason in reasons:
-        moved = f"{words(reason.old)} -> {words(reason.new)}: "
+        same = reason.old == reason.new
+        moved = f"{words(reason.old)}{'' if same else f' -> {words(reason.new)}'}: "
         name = "" if flip.rule == reason.rule else f"{reason.rule} {moved}"
         parts.append(f"{name}{reason.because}")
     return f"; because {'; '.join(parts)}" if parts else ""

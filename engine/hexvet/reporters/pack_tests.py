@@ -71,8 +71,9 @@ def _heading(tested: Tested, page: Page) -> str:
 
 def _failure(tested: Tested, run: CaseRun, one: Expectation, page: Page) -> list[str]:
     place = tested.place(one)
-    said = f"{one.test}  {one.rule}: expected {words(one.expected)}, got {words(one.actual)}"
-    lines = [page.ink("bad", "x ") + clean(said), f"  {clean(str(place))}", *excerpt(place, 2)]
+    said = f"{one.rule}: expected {words(one.expected)}, got {words(one.actual)}"
+    head = page.ink("bad", "x ") + f"{clean(one.test)}  {clean(said)}"
+    lines = [head, f"  {clean(str(place))}", *excerpt(place, 2)]
     for at, reason in enumerate(reasons(run, one, tested.run.loaded)):
         inner = len(reason) - len(reason.lstrip())
         lines += wrapped(reason, page, 11 + inner, first="  because  " if not at else "")
@@ -183,4 +184,5 @@ def _survivor(tested: Tested, survivor: Survivor, number: int, page: Page) -> li
 def _change(tested: Tested, mutant: Mutant) -> str:
     """`la-model/time_limited: <= becomes <`, and where."""
     place = tested.place_of_mutant(mutant)
-    return f"  {clean(f'{mutant.rule}: {mutant.change}')}  {clean(str(place))}"
+    unread = "" if any(mutant.part.targets()) else " (no rule reads it, at most a message)"
+    return f"  {clean(f'{mutant.rule}: {mutant.change}{unread}')}  {clean(str(place))}"
