@@ -67,18 +67,26 @@ def test_a_finding_has_code_place_caret_and_help(hexvet: Command, pack: Path) ->
     pack.write_text(WEAK)
     lines = hexvet("lint", "odd.toml").out.splitlines()
     at = lines.index("odd.toml:14:12  RP120 warning: this can never be false")
-    assert lines[at + 1] == '   13 | require = "cost >= 0"'
-    assert lines[at + 2] == "      |            ^^^^^^^^^"
-    assert lines[at + 3].startswith("      = help: ")
-    assert lines[-1] == "2 warnings, 2 of advice in 1 pack; --fix mends 1"
+    assert lines[at + 1] == '  14 | require = "cost >= 0"'
+    assert lines[at + 2] == "     |            ^^^^^^^^^"
+    assert lines[at + 3].startswith("     = help: ")
+    assert lines[-1] == "2 warnings, 2 pieces of advice in 1 pack; --fix mends 1"
 
 
 def test_fix_mends_the_file_and_says_so(hexvet: Command, pack: Path) -> None:
     pack.write_text(WEAK)
     done = hexvet("lint", "odd.toml", "--fix")
-    assert done.out.splitlines()[-1] == "1 warning, 2 of advice in 1 pack; 1 mended"
+    assert done.out.splitlines()[-1] == "1 warning, 2 pieces of advice in 1 pack; 1 mended"
     mended = WEAK.replace('["mayor"] }', '["mayor"], max_days = 180 }')
     assert pack.read_text() == mended
+
+
+def test_fix_mends_lists_too(hexvet: Command, pack: Path) -> None:
+    field = """\n[field.state]\ntype = "text"\nvalues = ["a", "b", "a"]  # three\nask = "?"\n"""
+    pack.write_text(CLEAN + field)
+    assert hexvet("lint", "odd.toml").status == 1
+    assert hexvet("lint", "odd.toml", "--fix").status == 0
+    assert pack.read_text() == CLEAN + field.replace(', "a"]', "]")
 
 
 def test_json_and_sarif(hexvet: Command, pack: Path) -> None:
