@@ -26,9 +26,10 @@ from hexvet.model import (
     Passage,
     ProjectOutcome,
     Standing,
+    Status,
 )
 from hexvet.packs.model import Check, Criterion, Gate, Pack, Section
-from hexvet.waivers import holding, unneeded
+from hexvet.waivers import Verdict, eased, findings_of, held_of, unneeded, verdicts_of
 
 COLUMNAR_FROM = 250
 """From this many projects on, the whole portfolio is evaluated as columns."""
@@ -53,6 +54,7 @@ class Assessment:
     judges: tuple[Judge, ...] = field(repr=False)
     waivers: Waivers = field(repr=False)
     _details: dict[str, ProjectOutcome] = field(default_factory=dict, repr=False)
+    verdicts: tuple[Verdict, ...] = field(default=(), repr=False)
     _tables: dict[str, Mapping[str, Check | Criterion | Section | Gate]] = field(
         default_factory=dict, repr=False
     )
@@ -119,8 +121,8 @@ def evaluate(
     """
     packs = tuple(pack for pack in workspace.packs if in_force(pack, as_of))
     judges = tuple(judge_of(pack, as_of, workspace.programme.cells) for pack in packs)
-    checks = {id_: check for pack in packs for id_, check in pack.checks.items()}
-    held, findings = holding(workspace.waivers, checks, list(workspace.projects), as_of)
+    found = verdicts_of(workspace, packs, as_of)
+    held, findings = held_of(found), findings_of(found)
     programme = _programme(workspace, judges, held)
     details: dict[str, ProjectOutcome] = {}
     standings: Sequence[Standing] | None = None
@@ -131,9 +133,9 @@ def evaluate(
     if standings is None:
         standings = _standings(workspace, judges, programme, held, details)
     assessment = Assessment(
-        workspace, as_of, packs, programme, findings, standings, judges, held, details
+        workspace, as_of, packs, programme, findings, standings, judges, held, details, found
     )
-    return _with_unneeded(assessment)
+    return _in_view_of_outcomes(assessment)
 
 
 def _programme(
@@ -194,9 +196,7 @@ def _stricter(a: GateOutcome, b: GateOutcome) -> GateOutcome:
 
 
 # one line a project ---------------------------------------------------------------------------
-def standing_of(
-    title: str, outcome: ProjectOutcome, primary: Pack | None
-) -> Standing:
+def standing_of(title: str, outcome: ProjectOutcome, primary: Pack | None) -> Standing:
     """The line of a project in a table; `primary` is the pack whose hexagon is drawn."""
     statuses = [check.status for check in outcome.checks.values()]
     sections = primary.sections if primary else {}
@@ -316,15 +316,25 @@ def _patched(
     return Patched(previous.standings, anew)
 
 
-def _with_unneeded(assessment: Assessment) -> Assessment:
-    """Adds a finding for each waiver of a check that is passed anyway."""
-    extra = []
-    for (check, project), waiver in assessment.waivers.items():
-        checks = assessment.project(project).checks if project else assessment.programme
-        if checks[check].waiver is None:
-            extra.append(unneeded(waiver))
-    if not extra:
+def _in_view_of_outcomes(assessment: Assessment) -> Assessment:
+    """Adds a finding for each waiver of a check that is passed anyway, and eases those of
+    expired ones."""
+    if not assessment.waivers and not assessment.findings:
         return assessment
     from dataclasses import replace
 
-    return replace(assessment, findings=(*assessment.findings, *extra))
+    findings = [
+        eased(finding, _status(assessment, finding.because[0], "".join(finding.about)))
+        if finding.id == "waiver/expired"
+        else finding
+        for finding in assessment.findings
+    ]
+    for (check, project), waiver in assessment.waivers.items():
+        if _status(assessment, check, project) != "waived":
+            findings.append(unneeded(waiver))
+    return replace(assessment, findings=tuple(findings))
+
+
+def _status(assessment: Assessment, check: str, project: str) -> Status:
+    checks = assessment.project(project).checks if project else assessment.programme
+    return checks[check].status

@@ -9,6 +9,7 @@ from pathlib import Path
 from hexvet.documents import Document
 from hexvet.model import Field, Programme, Project, Waiver, Where
 from hexvet.packs.loading import Library, Loaded, shipped_folder
+from hexvet.packs.locking import lock_problems
 from hexvet.packs.model import Pack
 from hexvet.problems import Place, Problem
 from hexvet.workspace.reading import Settings, WorkspaceFiles, read_settings, read_workspace
@@ -73,7 +74,10 @@ def load(
     vocabulary, clashes = joint_vocabulary([one.pack for one in (*loaded, *own) if one.pack])
     complete = all(one.pack is not None for one in (*loaded, *own))
     kept = before.files if before and before.fields == vocabulary else None
-    files = read_workspace(settings, vocabulary, complete=complete, before=kept, changed=changed)
+    checks = {id_: None for one in (*loaded, *own) if one.pack for id_ in one.pack.checks}
+    files = read_workspace(
+        settings, vocabulary, complete=complete, checks=checks, before=kept, changed=changed
+    )
     return _workspace(root, loaded, tuple(own), files, clashes)
 
 
@@ -99,7 +103,12 @@ def _workspace(
     documents = dict(files.documents)
     for one in loaded:
         documents.update(one.documents)
-    problems = (*(p for one in loaded for p in one.problems), *clashes, *files.problems)
+    problems = (
+        *(p for one in loaded for p in one.problems),
+        *clashes,
+        *files.problems,
+        *lock_problems(root, own),
+    )
     return Workspace(
         root,
         files.settings.city,

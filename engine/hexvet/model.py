@@ -126,7 +126,8 @@ class Programme:
 class Waiver:
     """A recorded permission to go on although a check is not passed, for a limited time.
 
-    `project` is empty for a check of the programme.
+    `project` is empty for a check of the programme. `revoked` is the first day on which it does
+    not hold any more, though it was granted for longer, and `revoked_because` says why.
     """
 
     id: str
@@ -138,6 +139,8 @@ class Waiver:
     granted: datetime.date
     expires: datetime.date
     where: Where
+    revoked: datetime.date | None = None
+    revoked_because: str = ""
 
 
 @dataclass(frozen=True, slots=True)

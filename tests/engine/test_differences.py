@@ -198,9 +198,7 @@ TO_18 = ("2015-01-01 = 24", "2015-01-01 = 18")
         ),
     ],
 )
-def test_each_change_is_told_in_plain_words(
-    city: Path, change: tuple[str, str], told: str
-) -> None:
+def test_each_change_is_told_in_plain_words(city: Path, change: tuple[str, str], told: str) -> None:
     assert [one.text for one in changes_between(*pair(city, change))] == [told]
 
 
@@ -354,9 +352,7 @@ def test_whatever_is_changed_the_flips_are_those_of_judging_everything_twice(
             was, now = _side(one, old), _side(one, mutant.pack)
             found = flips_between(was, now, affected(was.judge, now.judge, {}))
             told = {f[:3]: f[3:] for table in found.tables for f in table.flips()}
-            wanted = {
-                key: (before[key], after[key]) for key in before if before[key] != after[key]
-            }
+            wanted = {key: (before[key], after[key]) for key in before if before[key] != after[key]}
             assert told == wanted, (mutant.rule, mutant.change)
 
 

@@ -1,4 +1,4 @@
-"""An explanation names the leaves that decide, their values and evidence, and what would turn it."""
+"""An explanation names the leaves that decide, their values and evidence, and what turns them."""
 
 from __future__ import annotations
 

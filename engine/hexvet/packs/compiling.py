@@ -65,7 +65,9 @@ class _Compiler:
         except BadExpression as error:
             self.faults(error.faults, where)
         except RecursionError:
-            self.faults((Fault("RP004", "lets that read each other too deeply", 0, len(text)),), where)
+            self.faults(
+                (Fault("RP004", "lets that read each other too deeply", 0, len(text)),), where
+            )
         return None
 
     def compile_let(self, entry: Entry, scope: Scope) -> Expression | None:
@@ -103,6 +105,7 @@ class _Compiler:
             lets=self.vocabulary.lets,
             gates=gates,
             sections=sections,
+            renamed=self.composition.renamed,
             **self.rules(gates, sections),  # type: ignore[arg-type]
         )
         check_tests(self.entries("test"), pack, self.report)

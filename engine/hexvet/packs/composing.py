@@ -12,9 +12,14 @@ from dataclasses import dataclass, field, replace
 
 from hexvet.documents import Document
 from hexvet.model import Where
+from hexvet.packs.entries import Entry, Override, changed_by, clash_of, later
+from hexvet.packs.renaming import current, read_renamed
+from hexvet.packs.safeguards import check_override
 from hexvet.packs.schema import CODES, FORMAT, PACK, TABLES
 from hexvet.problems import Place, Problem, suggestion
 from hexvet.records import Key, Mistakes, read_record
+
+__all__ = ["Composition", "Entry", "Find", "Override", "compose", "place_of"]
 
 NAME = re.compile(r"[a-z][a-z0-9_]{0,59}")
 PACK_ID = re.compile(r"[a-z][a-z0-9-]{0,59}")
@@ -22,41 +27,22 @@ _VOCABULARY = ("field", "let", "param")
 _REFERENCE = re.compile(r"([a-z][a-z0-9-]*)(?:@(\d+))?")
 _TARGET = re.compile(r"([a-z][a-z0-9-]*)/(?:([a-z]+)\.)?([a-z][a-z0-9_]*)")
 _TEST_NAME = re.compile(r"[a-z0-9][a-z0-9_-]{0,99}")
-
-
-@dataclass(frozen=True, slots=True)
-class Entry:
-    """One `[kind.name]` with its values; `origins` tells where overridden keys were set."""
-
-    kind: str
-    name: str
-    pack: str
-    values: Mapping[str, object]
-    where: Where
-    origins: Mapping[str, Where] = field(default_factory=dict)
-
-    @property
-    def id(self) -> str:
-        """The full id: `pack/name`."""
-        return f"{self.pack}/{self.name}"
-
-    def at(self, *path: str | int) -> Where:
-        """The key below this entry, in the file that set it."""
-        origin = self.origins.get(str(path[0])) if path else None
-        if origin is not None:
-            return Where(origin.file, (*origin.path, *path[1:]))
-        return Where(self.where.file, (*self.where.path, *path))
+_TOP = ("pack", "override", "renamed", *TABLES)
 
 
 @dataclass(frozen=True, slots=True)
 class Composition:
-    """All entries of a pack and of what it extends; `header` is the pack's own."""
+    """All entries of a pack and of what it extends; `header` is the pack's own.
+
+    `renamed` leads from old full ids to those that hold now.
+    """
 
     header: Mapping[str, object]
     document: Document
     entries: Mapping[tuple[str, str], Entry]
     documents: Mapping[str, Document]
     problems: tuple[Problem, ...]
+    renamed: Mapping[str, str] = field(default_factory=dict)
 
     def of_kind(self, kind: str) -> Iterator[Entry]:
         """The entries of one kind, in the order of the files."""
@@ -73,6 +59,7 @@ def compose(document: Document, find: Find, above: tuple[str, ...] = ()) -> Comp
     composer.read_header()
     composer.extend()
     composer.read_entries()
+    composer.rename()
     composer.override()
     return Composition(
         composer.header,
@@ -80,6 +67,7 @@ def compose(document: Document, find: Find, above: tuple[str, ...] = ()) -> Comp
         composer.entries,
         composer.documents,
         (*composer.inherited, *composer.mistakes.problems),
+        composer.renamed,
     )
 
 
@@ -91,6 +79,8 @@ class _Composer:
         self.entries: dict[tuple[str, str], Entry] = {}
         self.documents = {document.file: document}
         self.inherited: list[Problem] = []
+        self.renamed: dict[str, str] = {}
+        self.changed: dict[tuple[str, str], str] = {}
 
     @property
     def id(self) -> str:
@@ -98,8 +88,8 @@ class _Composer:
 
     def read_header(self) -> None:
         for name in self.document.data:
-            if name not in ("pack", "override", *TABLES):
-                self.mistakes.unknown_key((name,), ("pack", "override", *TABLES))
+            if name not in _TOP:
+                self.mistakes.unknown_key((name,), _TOP)
         if not isinstance(self.document.data.get("pack"), dict):
             hint = "start the file with [pack] and id, title, version, format"
             self.mistakes.add("RP012", "there is no [pack] table", (), hint)
@@ -122,6 +112,7 @@ class _Composer:
                 self.inherited += found.problems
                 self.documents.update(found.documents)
                 self.merge(found, path)
+                self.merge_renamed(found, path)
 
     def base(self, reference: str, path: tuple[str | int, ...]) -> Composition | None:
         match = _REFERENCE.fullmatch(reference)
@@ -155,15 +146,26 @@ class _Composer:
 
     def merge(self, base: Composition, path: tuple[str | int, ...]) -> None:
         for slot, entry in base.entries.items():
-            present = self.entries.get(slot)
             if entry.kind == "test":
                 continue
-            if present is not None and present != entry:
-                message = f"{entry.kind} '{entry.name}' is in {present.pack} and in {entry.pack}"
-                hint = "extend one of the two, or rename one"
-                self.mistakes.add("RP024", message, path, hint)
-            else:
-                self.entries[slot] = entry
+            present = self.named(*slot)
+            kept = entry if present is None else later(present, entry)
+            if kept is None and present is not None:
+                self.mistakes.add("RP024", *clash_of(present, entry, path))
+            elif kept is not None:
+                self.entries[slot] = kept
+
+    def merge_renamed(self, base: Composition, path: tuple[str | int, ...]) -> None:
+        for old, new in base.renamed.items():
+            other = self.renamed.setdefault(old, new)
+            if other != new:
+                message = f"'{old}' is called '{other}' by one pack and '{new}' by another"
+                self.mistakes.add("RP024", message, path, "extend one of the two")
+
+    def named(self, kind: str, name: str) -> Entry | None:
+        """The entry that has the name already; fields, lets and params share theirs."""
+        kinds = _VOCABULARY if kind in _VOCABULARY else (kind,)
+        return next((self.entries[k, name] for k in kinds if (k, name) in self.entries), None)
 
     def read_entries(self) -> None:
         for kind, shape in TABLES.items():
@@ -183,8 +185,7 @@ class _Composer:
             path = (kind, name)
             self.mistakes.add("RP018", f"'{name[:60]}' is not an id", path, hint, key=True)
         slot = (kind, name)
-        others = _VOCABULARY if kind in _VOCABULARY else (kind,)
-        clash = next((self.entries[k, name] for k in others if (k, name) in self.entries), None)
+        clash = self.named(kind, name)
         if clash is None:
             self.entries[slot] = Entry(kind, name, self.id, values, Where(self.document.file, slot))
             return
@@ -195,6 +196,10 @@ class _Composer:
             message, hint = f"'{name}' is also a {clash.kind}", "each name means one thing"
         self.mistakes.add("RP024", message, slot, hint, key=True)
 
+    def rename(self) -> None:
+        ids = [(e.kind, e.id) for e in self.entries.values() if e.kind != "test"]
+        self.renamed = read_renamed(self.mistakes, self.id, ids, self.renamed)
+
     def override(self) -> None:
         overrides = self.document.data.get("override", {})
         if not isinstance(overrides, dict):
@@ -203,20 +208,12 @@ class _Composer:
             return
         for target, values in overrides.items():
             entry = self.target(target)
-            if entry is not None:
+            if entry is not None and self.once(entry, target):
                 self.apply(entry, ("override", target), values)
 
     def target(self, target: str) -> Entry | None:
-        match = _TARGET.fullmatch(target)
         path = ("override", target)
-        found = []
-        if match:
-            found = [
-                entry
-                for entry in self.entries.values()
-                if entry.pack == match[1] and entry.name == match[3]
-                and match[2] in (None, entry.kind) and entry.kind != "test"
-            ]  # fmt: skip
+        found = self.meant(target) or self.formerly(target)
         if len(found) == 1:
             return found[0]
         if found:
@@ -225,9 +222,47 @@ class _Composer:
             self.mistakes.add("RP027", message, path, f"write {kinds}", key=True)
             return None
         hint = suggestion(target, [entry.id for entry in self.entries.values()])
-        hint = hint or "overrides name an entry of an extended pack: \"base/some_check\""
+        hint = hint or 'overrides name an entry of an extended pack: "base/some_check"'
         self.mistakes.add("RP027", f"nothing to override: '{target[:80]}'", path, hint, key=True)
         return None
+
+    def meant(self, target: str) -> list[Entry]:
+        """The entries that `pack/name` or `pack/kind.name` can mean."""
+        match = _TARGET.fullmatch(target)
+        return [
+            entry
+            for entry in self.entries.values()
+            if match and entry.pack == match[1] and entry.name == match[3]
+            and match[2] in (None, entry.kind) and entry.kind != "test"
+        ]  # fmt: skip
+
+    def formerly(self, target: str) -> list[Entry]:
+        """The entries that had that id before they were renamed."""
+        match = _TARGET.fullmatch(target)
+        if match is None:
+            return []
+        old = f"{match[1]}/{match[3]}"
+        found = [
+            entry
+            for entry in self.entries.values()
+            if entry.id == current(self.renamed, old, entry.kind)
+            and match[2] in (None, entry.kind) and entry.kind != "test"
+        ]  # fmt: skip
+        if len(found) == 1:
+            message, hint = f"'{old}' is called '{found[0].id}' now", "use the new id"
+            path = ("override", target)
+            self.mistakes.add("RP039", message, path, hint, key=True, severity="warning")
+        return found
+
+    def once(self, entry: Entry, target: str) -> bool:
+        """Whether this file overrides the entry for the first time; reports it otherwise."""
+        other = self.changed.setdefault((entry.kind, entry.name), target)
+        if other == target:
+            return True
+        message = f"'{target[:80]}' and '{other[:80]}' are the same {entry.kind}"
+        path = ("override", target)
+        self.mistakes.add("RP024", message, path, "put both into one table", key=True)
+        return False
 
     def apply(self, entry: Entry, path: tuple[str, str], given: object) -> None:
         optional = {name: replace(key, required=False) for name, key in TABLES[entry.kind].items()}
@@ -239,13 +274,18 @@ class _Composer:
         if "reason" not in values:
             hint = "add reason = '…', so that the next reader knows why"
             self.mistakes.add("RP028", f"the override of {entry.id} has no reason", path, hint)
-        values = {name: value for name, value in values.items() if name != "reason"}
-        origins = {name: Where(self.document.file, (*path, name)) for name in values}
-        changed = replace(
-            entry,
-            values={**entry.values, **values},
-            origins={**entry.origins, **origins},
-        )
+        reason = str(values.pop("reason", ""))
+        here = Where(self.document.file, path)
+        changed = changed_by(entry, values, Override(self.id, reason, tuple(values), here))
+        if entry.kind == "check":
+            check_override(
+                entry.written,
+                changed.values,
+                values,
+                lambda code, message, key, hint: self.mistakes.add(
+                    code, message, (*path, key), hint
+                ),
+            )
         self.entries[entry.kind, entry.name] = changed
 
 

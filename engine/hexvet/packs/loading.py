@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
@@ -64,18 +65,28 @@ class Library:
         return path.as_posix()
 
     def find(self, id_: str, beside: Path | None = None) -> Document | Problem | None:
-        """The file of a pack: its name says the id, or else its `[pack]` does."""
-        guesses = (f"{id_.replace('-', '_')}.toml", f"{id_}.toml")
-        files = list(self.files()) if beside is None else sorted(beside.glob("*.toml"))
-        files.sort(key=lambda path: path.name not in guesses)
-        broken: Problem | None = None
-        for path in files:
-            found = self.read(path)
-            if isinstance(found, Problem):
-                broken = broken or (found if path.name in guesses else None)
-            elif _id(found) == id_:
-                return found
-        return broken
+        """The file of a pack in the nearest folder that has it, whatever the file's name is.
+
+        Two files of one folder that claim the id are a problem: the order of their names would
+        decide. So is one that seems to be it and cannot be read: a farther one is no substitute.
+        """
+        for folder in self.folders if beside is None else (beside,):
+            found = self._claims(folder, id_) if folder.is_dir() else []
+            documents = [one for one in found if isinstance(one, Document)]
+            if len(documents) > 1:
+                return _claimed_twice(id_, documents)
+            if found:
+                return documents[0] if documents else found[0]
+        return None
+
+    def _claims(self, folder: Path, id_: str) -> list[Document | Problem]:
+        """The files of a folder that are the pack, or that seem to be and cannot be read."""
+        named = (f"{id_.replace('-', '_')}.toml", f"{id_}.toml")
+        quote = r"[\x22\x27]"
+        mention = re.compile(rf"\bid{quote}?\s*=\s*{quote}{re.escape(id_)}{quote}".encode())
+        likely = (p for p in sorted(folder.glob("*.toml")) if p.name in named or _has(p, mention))
+        found = [self.read(path) for path in likely]
+        return [one for one in found if isinstance(one, Problem) or _id(one) == id_]
 
     def load(self, id_: str) -> Loaded:
         """The pack of that id."""
@@ -107,3 +118,17 @@ class Library:
 def _id(document: Document) -> str:
     header = document.data.get("pack")
     return str(header.get("id", "")) if isinstance(header, Mapping) else ""
+
+
+def _has(path: Path, mention: re.Pattern[bytes]) -> bool:
+    """Whether a file's text looks like it: much cheaper than to parse every pack."""
+    try:
+        return path.is_file() and mention.search(path.read_bytes()) is not None
+    except OSError:
+        return False
+
+
+def _claimed_twice(id_: str, documents: list[Document]) -> Problem:
+    message = f"the pack '{id_}' is in {documents[0].file} and in {documents[1].file}"
+    place = documents[1].place(("pack", "id"))
+    return Problem("RP024", message, place, "give each its own id; keep drafts in another folder")

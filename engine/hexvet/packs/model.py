@@ -205,7 +205,8 @@ class Pack:
     """A composed, type-checked rule pack. All mappings keep the pack's order.
 
     `sections`, `criteria` and `checks` are keyed by full id, `gates` by gate id, the
-    vocabulary (`fields`, `lets`, `params`) by name.
+    vocabulary (`fields`, `lets`, `params`) by name. `renamed` leads from old full ids to those
+    that hold now (see packs/renaming.py).
     """
 
     id: str
@@ -227,3 +228,4 @@ class Pack:
     checks: Mapping[str, Check] = field(default_factory=dict)
     inferences: Mapping[str, Inference] = field(default_factory=dict)
     tests: Mapping[str, PackTest] = field(default_factory=dict)
+    renamed: Mapping[str, str] = field(default_factory=dict)

@@ -110,7 +110,7 @@ def _checks(report: Report, outcomes: Iterable[CheckOutcome]) -> list[str]:
             one.severity,
             code(one.gate),
             escaped(report.assessment.check(one.id).title) + f" ({code(one.id)})",
-            escaped(one.message) + (escaped(f" ({waiver_text(one.waiver)})") if one.waiver else ""),
+            escaped(f"{one.message}{f' ({waiver_text(one.waiver)})' if one.waiver else ''}"),
         ]
         for one in outcomes
         if one.status not in ("passed", "not_applicable")

@@ -6,7 +6,8 @@ from collections.abc import Iterator, Mapping
 
 from hexvet.evaluation import Assessment
 from hexvet.language.formatting import format_cell
-from hexvet.model import CheckOutcome, Evidence, ProjectOutcome, Waiver
+from hexvet.ledger import ledger
+from hexvet.model import CheckOutcome, Evidence, ProjectOutcome
 from hexvet.packs.model import Pack
 from hexvet.reporters.typesetting import PLAIN, Page, clean, pad, paragraphs, wrapped
 from hexvet.reporters.wording import (
@@ -133,17 +134,15 @@ class _Writer:
             yield from wrapped(asked + of, self.page, _NAME, first=f"? {name} ")
 
     def waivers(self) -> Iterator[str]:
-        found: list[Waiver] = [
-            waiver
-            for waiver in self.assessment.workspace.waivers
-            if waiver.project in (self.project.id, "")
-        ]
-        if found:
+        entries = [e for e in ledger(self.assessment) if e.waiver.project in (self.project.id, "")]
+        if entries:
             yield self.title("Waivers in the ledger")
-        for waiver in found:
-            place = self.assessment.workspace.place(waiver.where)
-            text = f"{waiver.check}: {waiver_text(waiver)} ({place})"
-            yield from self.marked("waived", text, 0)
+        for entry in entries:
+            place = self.assessment.workspace.place(entry.waiver.where)
+            why = f"; {entry.why}" if entry.why else ""
+            text = f"{entry.waiver.check}: {waiver_text(entry.waiver)}{why} ({place})"
+            holds = entry.state in ("in_force", "due")
+            yield from self.marked("waived" if holds else "not_applicable", text, 0)
 
     def findings(self) -> Iterator[str]:
         found = [one for one in self.assessment.findings if self.project.id in one.about]

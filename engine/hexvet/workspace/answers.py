@@ -70,9 +70,7 @@ def read_answers(
     return evidence
 
 
-def read_answer(
-    mistakes: Mistakes, path: Path, field: Field, answer: object
-) -> Evidence | None:
+def read_answer(mistakes: Mistakes, path: Path, field: Field, answer: object) -> Evidence | None:
     """The evidence of one answer, None when something is wrong with its value."""
     where = Where(mistakes.document.file, path)
     if not isinstance(answer, dict):
@@ -203,9 +201,7 @@ def _scalar(
     return _number(mistakes, path, kind, limits, value)
 
 
-def _text(
-    mistakes: Mistakes, path: Path, values: tuple[str, ...], value: object
-) -> str | None:
+def _text(mistakes: Mistakes, path: Path, values: tuple[str, ...], value: object) -> str | None:
     if not isinstance(value, str):
         _wrong(mistakes, path, "text", value)
         return None

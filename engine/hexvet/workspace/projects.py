@@ -73,8 +73,7 @@ def read_projects(
     kept = kept or {}
     names, problems = toml_files(root, PROJECTS)
     return [
-        kept.get(name) or read_project(root, name, vocabulary, complete=complete)
-        for name in names
+        kept.get(name) or read_project(root, name, vocabulary, complete=complete) for name in names
     ], problems
 
 

@@ -68,12 +68,14 @@ def read_workspace(
     vocabulary: Mapping[str, Field],
     *,
     complete: bool = True,
+    checks: Collection[str] = (),
     before: WorkspaceFiles | None = None,
     changed: Collection[str] = (),
 ) -> WorkspaceFiles:
     """Reads everything but the packs.
 
     `complete` is False when a pack could not be read: unknown names then prove nothing.
+    `checks` are the full ids of the packs' checks, for suggestions in the ledger of waivers.
     With `before`, an earlier reading against the same vocabulary, only the `changed` and the
     new files of projects and assessments are read; their names are relative to the workspace.
     """
@@ -94,7 +96,7 @@ def read_workspace(
         kept=_kept(before.assessments if before else (), changed),
     )
     programme, in_programme = read_programme(settings, vocabulary, complete=complete)
-    waivers, ledger, in_waivers = read_waivers(root)
+    waivers, ledger, in_waivers = read_waivers(root, checks)
     single = without_duplicates(files)
     return WorkspaceFiles(
         settings,
@@ -120,9 +122,7 @@ def _kept(files: Sequence[_File], changed: Collection[str]) -> dict[str, _File]:
     return {file.file: file for file in files if file.file not in changed}
 
 
-def _merged(
-    files: Sequence[ProjectFile], parties: Sequence[PartyAnswers]
-) -> dict[str, Project]:
+def _merged(files: Sequence[ProjectFile], parties: Sequence[PartyAnswers]) -> dict[str, Project]:
     """The projects by id, with what the parties say of them."""
     by_project: dict[str, list[PartyAnswers]] = {}
     for party in parties:
@@ -134,14 +134,10 @@ def _merged(
     }
 
 
-def _problems_of(
-    parties: Sequence[PartyAnswers], files: Sequence[ProjectFile]
-) -> list[Problem]:
+def _problems_of(parties: Sequence[PartyAnswers], files: Sequence[ProjectFile]) -> list[Problem]:
     """What is wrong with assessments. A project whose file is broken does exist."""
     known = {file.project.id if file.project else stem_of(file.file) for file in files}
-    return [
-        problem for party in parties for problem in (*party.problems, *unmatched(party, known))
-    ]
+    return [problem for party in parties for problem in (*party.problems, *unmatched(party, known))]
 
 
 def _documents(

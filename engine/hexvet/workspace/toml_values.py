@@ -193,6 +193,4 @@ def _same(left: object, right: object) -> bool:
 def _refused(document: Document, path: Path, why: str) -> Unusable:
     name = ".".join(map(str, path))
     hint = "change it in an editor"
-    return Unusable(
-        [Problem("WS034", f"cannot set {name}: {why}", document.place(path), hint)]
-    )
+    return Unusable([Problem("WS034", f"cannot set {name}: {why}", document.place(path), hint)])
