@@ -14,7 +14,7 @@ SCRUBBED = env -u NO_COLOR -u FORCE_COLOR -u CLICOLOR -u CLICOLOR_FORCE -u COLOR
 	-u LINES -u PYTHONPATH -u PYTHONHOME -u TEXTUAL -u TEXTUAL_ANIMATIONS -u TEXTUAL_THEME
 
 .DEFAULT_GOAL := help
-.PHONY: help run test check test-all lint types layers format bench lock clean venv baltimore
+.PHONY: help run test check test-all lint types layers format bench lock clean venv baltimore schemas
 
 help: ## this list
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "make %-10s %s\n", $$1, $$2 }' Makefile
@@ -64,3 +64,10 @@ venv:
 baltimore: venv ## make sample_data/baltimore again from the published file
 	$(BIN)/hexvet import csv sample_data/baltimore/source/FY14-FY24_CIP-Requests_Source.csv \
 		--map sample_data/baltimore/source/map.toml --into sample_data/baltimore --overwrite
+
+schemas: venv ## renew the published JSON Schemas under docs/schemas
+	for kind in pack waivers; do \
+		$(BIN)/hexvet schema $$kind -o docs/schemas/$$kind.schema.json; done
+	for kind in project workspace assessment; do \
+		$(BIN)/hexvet schema $$kind -w sample_data/los-angeles \
+			-o docs/schemas/los-angeles/$$kind.schema.json; done

@@ -163,9 +163,7 @@ def test_the_digest_is_that_of_the_bytes(tmp_path: Path) -> None:
         ("a\x00b = 1\n", 1, 2, ""),
     ],
 )
-def test_broken_toml_is_placed_with_a_way_out(
-    text: str, line: int, column: int, hint: str
-) -> None:
+def test_broken_toml_is_placed_with_a_way_out(text: str, line: int, column: int, hint: str) -> None:
     found = problem(text)
     assert found.code == "WS005"
     assert (found.place.line, found.place.column) == (line, column)
@@ -290,7 +288,7 @@ def test_a_thousand_places_on_one_long_line_share_it() -> None:
 BARE = st.from_regex(r"[A-Za-z0-9_-]{1,6}", fullmatch=True)
 CHARACTERS = st.text(
     st.one_of(
-        st.sampled_from('abc "\'\\[]{}#=,.\t\n\r'),
+        st.sampled_from("abc \"'\\[]{}#=,.\t\n\r"),
         st.characters(exclude_categories=["Cs"], exclude_characters="\x7f"),
     ),
     max_size=12,
@@ -298,9 +296,7 @@ CHARACTERS = st.text(
 
 
 def basic(text: str) -> str:
-    escaped = "".join(
-        c if c.isprintable() and c not in '"\\' else f"\\U{ord(c):08x}" for c in text
-    )
+    escaped = "".join(c if c.isprintable() and c not in '"\\' else f"\\U{ord(c):08x}" for c in text)
     return f'"{escaped}"'
 
 
@@ -326,12 +322,31 @@ def long_literal(text: str) -> str:
 
 SCALARS = st.one_of(
     st.sampled_from(
-        ["1", "-1_000", "0xFF", "1e3", "inf", "-nan", "true", "false", "1979-05-27",
-         "07:32:00", "1979-05-27T07:32:00Z", "1979-05-27 07:32:00.5", '""', "''", '""""""',
-         '"""a"""""', "''''''", "'''a'''''"]
+        [
+            "1",
+            "-1_000",
+            "0xFF",
+            "1e3",
+            "inf",
+            "-nan",
+            "true",
+            "false",
+            "1979-05-27",
+            "07:32:00",
+            "1979-05-27T07:32:00Z",
+            "1979-05-27 07:32:00.5",
+            '""',
+            "''",
+            '""""""',
+            '"""a"""""',
+            "''''''",
+            "'''a'''''",
+        ]
     ),
-    *(CHARACTERS.map(form) for form in (basic, long_basic, long_basic_wrapped, literal,
-                                        long_literal)),
+    *(
+        CHARACTERS.map(form)
+        for form in (basic, long_basic, long_basic_wrapped, literal, long_literal)
+    ),
 )
 KEYS = st.one_of(BARE, CHARACTERS.map(basic), CHARACTERS.map(literal))
 DOTTED = st.lists(KEYS, min_size=1, max_size=3).map(" . ".join)

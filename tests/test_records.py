@@ -46,7 +46,7 @@ def test_what_is_right_is_returned() -> None:
         ("title = 'x'\ndays = 1.0", "WS012", (2, 8), "a whole number"),
         ("title = 'x'\ndays = true", "WS012", (2, 8), "got true"),
         ("title = 'x'\nshare = nan", "WS015", (2, 9), ""),
-            ("title = ''", "WS019", (1, 9), "empty"),
+        ("title = ''", "WS019", (1, 9), "empty"),
         ("title = 'a\tb'\nwaivable = 1", "WS012", (2, 12), "true or false or a table"),
         ("title = 'x'\nwaivable = {}", "WS011", (2, 1), "'by' is missing"),
         ("title = 'x'\nwaivable = { by = ['a', 1] }", "WS012", (2, 25), ""),

@@ -42,7 +42,8 @@ def pack_schema() -> Schema:
         "additionalProperties": False,
     }
     overrides = {"type": "object", "additionalProperties": override}
-    properties = {"pack": _record(PACK), **tables, "override": overrides}
+    renamed = {"type": "object", "additionalProperties": {"type": "string"}}
+    properties = {"pack": _record(PACK), **tables, "override": overrides, "renamed": renamed}
     return _document("A rule pack", properties, ["pack"])
 
 

@@ -84,7 +84,7 @@ def test_all_mistakes_of_a_file_come_in_one_pass_and_in_order(load_pack: LoadPac
         ('[let.a]\nexpr = "b"\n[let.b]\nexpr = "a"\n', "RP025"),
         ('[let.a]\nexpr = "end"\n[param.a]\nvalue = 3\n', "RP024"),
         ("[param.a]\n", "RP012"),
-        ('[param.a]\nvalues = { someday = 3 }\n', "RP019"),
+        ("[param.a]\nvalues = { someday = 3 }\n", "RP019"),
         ('[param.a]\nvalues = { 2018-01-01 = 3, 2019-01-01 = "x" }\n', "RP013"),
         ('[gate.x]\norder = "first"\n', "RP013"),
         ('[section.s]\norder = 1\nkind = "benefit"\ntitle = "S"\nfill = "some"\n', "RP014"),

@@ -48,12 +48,14 @@ def test_each_form_of_answer_is_read(read: Read, answer: str, cell: Cell) -> Non
 
 
 def test_a_record_keeps_where_the_answer_comes_from(read: Read) -> None:
-    files = read({
-        "projects/a.toml": """title = "A"
+    files = read(
+        {
+            "projects/a.toml": """title = "A"
 cost_total = { value = 5, source = "charter p. 3", as_of = 2018-01-31, by = "mayor", \
 confidence = "high", note = "rounded", reason = "agreed" }
 """
-    })
+        }
+    )
     found = files.projects["a"].evidence["cost_total"]
     assert (found.source, found.by, found.confidence) == ("charter p. 3", "mayor", "high")
     assert (found.as_of, found.note) == (datetime.date(2018, 1, 31), "rounded")
@@ -135,14 +137,16 @@ def test_a_section_for_a_table_is_told_about_double_brackets(read: Read) -> None
 
 
 def test_all_mistakes_of_all_files_come_at_once(read: Read) -> None:
-    files = read({
-        "hexvet.toml": "format = 1\ncity = ''\npacks = [1]\n"
-        "[programme]\ncouncil = 'x'\nstaff = 1\n",
-        "projects/a.toml": "cost_total = 'x'\nstaff = 1000\nzzz = 1\n",
-        "projects/b.toml": "broken",
-        "projects/c.toml": b"title = '\xe9'",
-        "waivers.toml": "[waiver.x]\n",
-    })
+    files = read(
+        {
+            "hexvet.toml": "format = 1\ncity = ''\npacks = [1]\n"
+            "[programme]\ncouncil = 'x'\nstaff = 1\n",
+            "projects/a.toml": "cost_total = 'x'\nstaff = 1000\nzzz = 1\n",
+            "projects/b.toml": "broken",
+            "projects/c.toml": b"title = '\xe9'",
+            "waivers.toml": "[waiver.x]\n",
+        }
+    )
     places = [(str(found.place), found.code) for found in files.problems]
     assert places == [
         ("hexvet.toml:2:8", "WS019"),

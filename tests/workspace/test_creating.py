@@ -31,7 +31,11 @@ def test_a_new_workspace_passes_its_own_reading(
     root = tmp_path / "deep" / "city"
     made = init_workspace(root, 'Los "A"', vocabulary.values(), ("small",))
     assert set(made) == {
-        "hexvet.toml", "waivers.toml", ".gitignore", "assessments/.gitkeep", "rules/.gitkeep",
+        "hexvet.toml",
+        "waivers.toml",
+        ".gitignore",
+        "assessments/.gitkeep",
+        "rules/.gitkeep",
         "projects/example-project.toml",
     }
     files = read(root, vocabulary)
@@ -117,23 +121,36 @@ def test_each_question_says_how_it_is_answered(
     assert "council" not in text
 
 
-def test_questions_stand_under_their_headings(
-    tmp_path: Path, vocabulary: dict[str, Field]
-) -> None:
+def test_questions_stand_under_their_headings(tmp_path: Path, vocabulary: dict[str, Field]) -> None:
     headings = {"approved": "Launch", "end": "Launch", "council": "Unused", "cost_total": "Close"}
     new_project(tmp_path, "roads", "Fix roads", vocabulary.values(), headings)
     text = (tmp_path / "projects/roads.toml").read_text()
     order = re.findall(r"^# -+ (\w+) -+$|^# (\w+) =", text, flags=re.M)
     assert [heading or name for heading, name in order] == [
-        "summary", "Launch", "end", "approved", "Close", "cost_total",
-        "small", "staff", "public_share", "sponsor", "team",
+        "summary",
+        "Launch",
+        "end",
+        "approved",
+        "Close",
+        "cost_total",
+        "small",
+        "staff",
+        "public_share",
+        "sponsor",
+        "team",
     ]
 
 
 def test_what_a_pack_says_cannot_leave_its_comment(tmp_path: Path) -> None:
     hostile = Field(
-        "x", "number", Where("rules/p.toml"), label="a\nb = 1\r\nc\x1b[31m", ask="long " * 100,
-        help='"""', range=Interval(0, 1), anchors={"1\n": "x = 2\n"},
+        "x",
+        "number",
+        Where("rules/p.toml"),
+        label="a\nb = 1\r\nc\x1b[31m",
+        ask="long " * 100,
+        help='"""',
+        range=Interval(0, 1),
+        anchors={"1\n": "x = 2\n"},
     )
     new_project(tmp_path, "roads", "Fix roads", [hostile])
     text = (tmp_path / "projects/roads.toml").read_text()
@@ -154,5 +171,6 @@ def test_ids_that_are_taken_or_unfit_are_refused(
     assert refused(tmp_path, "programme", "x") == "WS020"
     assert refused(tmp_path, "fine", "a\x1bb") == "WS019"
     assert sorted(path.name for path in (tmp_path / "projects").iterdir()) == [
-        "other.toml", "roads.toml",
+        "other.toml",
+        "roads.toml",
     ]

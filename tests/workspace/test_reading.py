@@ -29,13 +29,17 @@ def codes(files: WorkspaceFiles) -> list[str]:
 
 
 def test_a_workspace_is_read(read: Read) -> None:
-    files = read({
-        "hexvet.toml": 'format = 1\ncity = "LA"\npacks = ["small"]\n[programme]\ncouncil = true\n',
-        "projects/b.toml": "title = 'B'\nsummary = 'two\\nlines'\nillustration = true\n",
-        "projects/a.toml": "title = 'A'\nid = 'zed'\nstaff = 3\n",
-        "projects/README.md": "notes",
-        "projects/.hidden": "x",
-    })
+    files = read(
+        {
+            "hexvet.toml": (
+                'format = 1\ncity = "LA"\npacks = ["small"]\n[programme]\ncouncil = true\n'
+            ),
+            "projects/b.toml": "title = 'B'\nsummary = 'two\\nlines'\nillustration = true\n",
+            "projects/a.toml": "title = 'A'\nid = 'zed'\nstaff = 3\n",
+            "projects/README.md": "notes",
+            "projects/.hidden": "x",
+        }
+    )
     assert files.problems == ()
     assert (files.settings.city, files.settings.packs) == ("LA", ("small",))
     assert files.programme.cells == {"council": True}
@@ -68,8 +72,10 @@ def test_a_folder_without_settings_is_told_how_to_begin(tmp_path: Path) -> None:
         ('format = 1\ncity = "LA"\npacks = ["../p"]', [("WS020", 3, 10)]),
         ('format = 1\ncity = "LA"\npacks = ["p", "p"]', [("WS021", 3, 15)]),
         ('format = 1\ncity = "L\\u0007A"\npacks = ["p"]', [("WS018", 2, 10)]),
-        ('format = "1"\ncitty = "LA"\npacks = "p"',
-         [("WS011", 1, 1), ("WS012", 1, 10), ("WS010", 2, 1), ("WS012", 3, 9)]),
+        (
+            'format = "1"\ncitty = "LA"\npacks = "p"',
+            [("WS011", 1, 1), ("WS012", 1, 10), ("WS010", 2, 1), ("WS012", 3, 9)],
+        ),
         ('format = 1\ncity = "LA"\npacks = ["p"]\nprogramme = 3', [("WS012", 4, 13)]),
     ],
 )
@@ -105,10 +111,12 @@ def test_an_incomplete_vocabulary_proves_nothing_about_names(
 
 
 def test_two_projects_with_one_id_name_each_other(read: Read) -> None:
-    files = read({
-        "projects/a.toml": "title = 'A'\n",
-        "projects/b.toml": "title = 'B'\nid = 'a'\n",
-    })
+    files = read(
+        {
+            "projects/a.toml": "title = 'A'\n",
+            "projects/b.toml": "title = 'B'\nid = 'a'\n",
+        }
+    )
     first, second = files.problems
     assert (first.code, str(first.place)) == ("WS021", "projects/a.toml:1:1")
     assert (second.code, str(second.place)) == ("WS021", "projects/b.toml:2:6")
@@ -249,23 +257,27 @@ def test_a_partys_own_reason_resolves_nothing(read: Read) -> None:
 
 
 def test_an_unfinished_assessment_is_checked_but_does_not_count(read: Read) -> None:
-    files = read({
-        "projects/a.toml": "title = 'A'\n",
-        "assessments/x/a.toml": "staff = 3\nend = 'x'\n",
-    })
+    files = read(
+        {
+            "projects/a.toml": "title = 'A'\n",
+            "assessments/x/a.toml": "staff = 3\nend = 'x'\n",
+        }
+    )
     assert files.projects["a"].cells == {}
     assert codes(files) == ["WS012"]
 
 
 def test_assessments_that_belong_nowhere(read: Read) -> None:
-    files = read({
-        "projects/procurement.toml": "title = 'A'\n",
-        "projects/broken.toml": "broken",
-        "assessments/x/procurment.toml": "finished = true\n",
-        "assessments/x/broken.toml": "finished = true\n",
-        "assessments/lost.toml": "finished = true\n",
-        "assessments/x/procurement.toml": "title = 'no'\n",
-    })
+    files = read(
+        {
+            "projects/procurement.toml": "title = 'A'\n",
+            "projects/broken.toml": "broken",
+            "assessments/x/procurment.toml": "finished = true\n",
+            "assessments/x/broken.toml": "finished = true\n",
+            "assessments/lost.toml": "finished = true\n",
+            "assessments/x/procurement.toml": "title = 'no'\n",
+        }
+    )
     found = [(problem.code, problem.place.file) for problem in files.problems]
     assert found == [
         ("WS005", "projects/broken.toml"),
@@ -324,12 +336,14 @@ def test_a_waiver_with_a_mistake_is_not_in_force(
 
 
 def many(write: Write, count: int) -> Path:
-    text = "".join([
-        "title = 'A project of some length'\n",
-        "stage = 'selection'\ncost_total = { low = 1_000, high = 2_000, source = 'charter' }\n",
-        "staff = 12\nend = 2018-01-31\nsponsor = 'The Mayor'\napproved = true\n",
-        "team = [ { name = 'Ann', sector = 'public', fte = 1 }, { name = 'Bo', fte = 0.5 } ]\n",
-    ])
+    text = "".join(
+        [
+            "title = 'A project of some length'\n",
+            "stage = 'selection'\ncost_total = { low = 1_000, high = 2_000, source = 'charter' }\n",
+            "staff = 12\nend = 2018-01-31\nsponsor = 'The Mayor'\napproved = true\n",
+            "team = [ { name = 'Ann', sector = 'public', fte = 1 }, { name = 'Bo', fte = 0.5 } ]\n",
+        ]
+    )
     return write({f"projects/p{number:04}.toml": text for number in range(count)})
 
 
@@ -352,7 +366,9 @@ def test_only_what_changed_is_read_again(write: Write, vocabulary: dict[str, Fie
         before.settings, vocabulary, before=before, changed=["projects/p0001.toml"]
     )
     assert [project.title for project in after.projects.values()] == [
-        "New", "A project of some length", "Changed",
+        "New",
+        "A project of some length",
+        "Changed",
     ]
     assert after.projects["p0000"] is before.projects["p0000"]
     assert after.problems == ()
@@ -389,13 +405,44 @@ SMALL = {
     for name, (kind, values) in KINDS.items()
 } | {
     "team": Field(
-        "team", "table", Where("p.toml"), columns={"name": Column("name", "text"),
-        "sector": Column("sector", "text", ("public",)), "fte": Column("fte", "number")},
+        "team",
+        "table",
+        Where("p.toml"),
+        columns={
+            "name": Column("name", "text"),
+            "sector": Column("sector", "text", ("public",)),
+            "fte": Column("fte", "number"),
+        },
     )
 }
 JUNK = st.sampled_from(
-    ["", "'", '"', "[", "]", "{", "}", "=", ",", "#", "\n", ".", "-", "9" * 30, "nan", "true",
-     "\x00", "\x1b", "\\u202e", "é", "2018-13-01", "10:00", "[[team]]\n", "value = ", "\r\n"]
+    [
+        "",
+        "'",
+        '"',
+        "[",
+        "]",
+        "{",
+        "}",
+        "=",
+        ",",
+        "#",
+        "\n",
+        ".",
+        "-",
+        "9" * 30,
+        "nan",
+        "true",
+        "\x00",
+        "\x1b",
+        "\\u202e",
+        "é",
+        "2018-13-01",
+        "10:00",
+        "[[team]]\n",
+        "value = ",
+        "\r\n",
+    ]
 )
 EDITS = st.lists(st.tuples(st.integers(0, len(WHOLE)), st.integers(0, 9), JUNK), max_size=4)
 

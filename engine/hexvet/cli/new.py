@@ -1,4 +1,4 @@
-"""`hexvet new project`: one more candidate."""
+"""`hexvet new`: one more candidate, or one more rule of the city's own pack."""
 
 from __future__ import annotations
 
@@ -6,6 +6,7 @@ from argparse import Namespace, RawDescriptionHelpFormatter
 from typing import Any
 
 from hexvet.cli.options import add_edge, add_workspace
+from hexvet.cli.scaffolding import add_kinds
 from hexvet.cli.verbs import VERBS
 from hexvet.diagnostics import Exit, Halt, report
 
@@ -19,11 +20,12 @@ examples:
 
 
 def register(subparsers: Any) -> None:
-    """Adds the verb with its one kind, `project`."""
+    """Adds the verb with its kinds: a project, or a rule of a pack."""
     purpose = VERBS["new"][1]
     verb = subparsers.add_parser("new", help=purpose, allow_abbrev=False,
                                  description=f"{purpose[0].upper()}{purpose[1:]}.")  # fmt: skip
     kinds = verb.add_subparsers(metavar="KIND", required=True)
+    add_kinds(kinds)
     parser = kinds.add_parser(
         "project",
         help="a candidate for reform",

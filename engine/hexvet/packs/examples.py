@@ -80,9 +80,7 @@ def _complete(entry: Entry, report: Report) -> None:
         report("RP012", "the list of cases is empty", entry.at("cases"), "add a case")
 
 
-def _tables(
-    entry: Entry, key: str
-) -> Iterator[tuple[tuple[str | int, ...], Mapping[str, object]]]:
+def _tables(entry: Entry, key: str) -> Iterator[tuple[tuple[str | int, ...], Mapping[str, object]]]:
     yield (key,), _table(entry.values.get(key))
     cases = entry.values.get("cases")
     for index, case in enumerate(cases if isinstance(cases, list) else []):
@@ -161,7 +159,7 @@ def _verdict(
         allowed = [word for one in VERDICTS if one in kinds for word in VERDICTS[one]]
         if value not in allowed:
             near = suggestion(value, allowed) or f"one of {', '.join(dict.fromkeys(allowed))}"
-            message = f"'{name}' is never '{value[:60]}'"
+            message = f"'{name}' is never {value[:60]!r}"
             report("RP014", message, entry.at(*path), near)
     elif not (kinds & {"section", "criterion"} and _is_score(value)):
         words = ", ".join(word for one in VERDICTS if one in kinds for word in VERDICTS[one])

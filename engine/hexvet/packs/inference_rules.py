@@ -30,9 +30,7 @@ def read_inference(entry: Entry, report: Report) -> Inference | None:
     return Inference(entry.id, when, unless, then, entry.where)
 
 
-def _patterns(
-    entry: Entry, key: str, aliases: list[str], report: Report
-) -> tuple[Pattern, ...]:
+def _patterns(entry: Entry, key: str, aliases: list[str], report: Report) -> tuple[Pattern, ...]:
     given = entry.values.get(key, [])
     assert isinstance(given, list)
     if len(given) > MOST_PATTERNS or (key == "when" and not given):

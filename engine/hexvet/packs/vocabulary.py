@@ -250,7 +250,7 @@ class Vocabulary:
 
 
 def _inner_first(texts: Mapping[str, str]) -> Iterator[str]:
-    """Names in an order in which each stands after those that its text mentions, if there is one."""
+    """Names ordered so that each stands after those that its text mentions, if that can be."""
     begun: set[str] = set()
     for first in texts:
         waiting = [(first, False)]
@@ -260,7 +260,9 @@ def _inner_first(texts: Mapping[str, str]) -> Iterator[str]:
                 yield name
             elif name not in begun:
                 begun.add(name)
-                mentioned = [word for word in _WORD.findall(texts[name][:MAX_LENGTH]) if word in texts]
+                mentioned = [
+                    word for word in _WORD.findall(texts[name][:MAX_LENGTH]) if word in texts
+                ]
                 waiting += [(name, True), *((word, False) for word in mentioned)]
 
 

@@ -48,13 +48,16 @@ def test_a_failure_shows_expected_against_actual_the_place_and_why(
     ran = hexvet("city.toml")
     assert ran.status == 4
     line = CITY.count("\n") + WRONG[: WRONG.index("expect")].count("\n") + GOOD.count("\n") + 1
-    assert f"""\
+    assert (
+        f"""\
 x too_long  time_limited: expected passed, got failed
   city.toml:{line}:27
   {line} | expect = {{ time_limited = "passed", selection = "pass", missing = ["cost", "votes"] }}
   {" " * len(str(line))} |                           ^^^^^^^^
   because  months <= max_months: no (months is 29, max_months is 24 months)
-""" in ran.out
+"""
+        in ran.out
+    )
     assert "selection: expected pass, got stop" in ran.out
     assert "city/time_limited is failed" in ran.out
     assert "votes is answered" in ran.out
@@ -132,9 +135,7 @@ def test_junit_has_a_case_for_each_case(hexvet: Hexvet, write: Callable[[str], N
     assert failed == ["too_long"]
 
 
-def test_without_a_pack_those_of_the_workspace_are_tested(
-    hexvet: Hexvet, tmp_path: Path
-) -> None:
+def test_without_a_pack_those_of_the_workspace_are_tested(hexvet: Hexvet, tmp_path: Path) -> None:
     """The packs in use, and the files in rules/ that nobody has put to use yet."""
     (tmp_path / "hexvet.toml").write_text('format = 1\ncity = "X"\npacks = ["city"]\n')
     (tmp_path / "rules").mkdir()
