@@ -36,16 +36,21 @@ _LONG_KEY = re.compile(
 )
 _LONG_INTEGER = re.compile(r"\d(?:_?\d){4000,}")
 _HINTS = (
-    ("Invalid value", "texts stand in quotes, dates as 2018-01-31, numbers as 1_500_000; "
-                      "put # before the line while there is no answer"),
+    (
+        "Invalid value",
+        "texts stand in quotes, dates as 2018-01-31, numbers as 1_500_000; "
+        "put # before the line while there is no answer",
+    ),
     ("Expected newline", "one key a line; a text that holds quotes stands in '...'"),
     ("Expected '=' after a key", "write key = value; names with spaces stand in quotes"),
     ("Cannot overwrite", "this key is given twice in the same table"),
     ("Cannot declare", "this table is already there; give its keys in one place"),
     ("Unterminated string", "the closing quote is missing"),
-    ("Expected \"'\"", "the closing quote is missing"),
-    ("Illegal character", "a control character stands here; a line break inside a text needs "
-                          '""" quotes'),
+    ('Expected "\'"', "the closing quote is missing"),
+    (
+        "Illegal character",
+        'a control character stands here; a line break inside a text needs """ quotes',
+    ),
     ("Unescaped '\\'", "write \\\\ for a backslash, or put the text in '...'"),
     ("Invalid date", "this day or time is not in the calendar"),
 )

@@ -267,9 +267,7 @@ class _Explainer:
         return tuple(dict.fromkeys(said))
 
 
-def _fill_message(
-    section: Section, parts: Sequence[Explanation], outcome: SectionOutcome
-) -> str:
+def _fill_message(section: Section, parts: Sequence[Explanation], outcome: SectionOutcome) -> str:
     met = sum(part.verdict == "met" for part in parts)
     rule = section.fill
     if rule.rule == "score":
@@ -277,4 +275,3 @@ def _fill_message(
         return f"Filled from a score of {rule.amount:g}; it is {score or 'unknown'}."
     least = {"any": 1, "all": len(parts)}.get(rule.rule, rule.amount)
     return f"Filled when {least:g} or more of its {len(parts)} criteria are met; met: {met}."
-

@@ -132,9 +132,7 @@ class Mistakes:
         hint = suggestion(name, known) or hint or f"known here: {listed(known)}"
         self.add(self.codes.unknown_key, f"unknown key {shown(name)}", path, hint, key=True)
 
-    def not_a_choice(
-        self, path: tuple[str | int, ...], said: str, choices: Iterable[str]
-    ) -> None:
+    def not_a_choice(self, path: tuple[str | int, ...], said: str, choices: Iterable[str]) -> None:
         """Reports a text that is not one of the allowed ones."""
         if self.full:
             return
@@ -144,15 +142,11 @@ class Mistakes:
         message = f"{shown(said)} is not an allowed value"
         self.add(self.codes.not_a_choice, message, path, hint)
 
-    def control_characters(
-        self, path: tuple[str | int, ...], text: str, *, line: bool
-    ) -> bool:
+    def control_characters(self, path: tuple[str | int, ...], text: str, *, line: bool) -> bool:
         """Whether a text holds characters that could steer a terminal; reports the first."""
         if text.isprintable():
             return False
-        found = next(
-            (at for at in UNPRINTABLE.finditer(text) if line or at[0] not in "\n\r"), None
-        )
+        found = next((at for at in UNPRINTABLE.finditer(text) if line or at[0] not in "\n\r"), None)
         if found is None:
             return False
         name = "a line break" if found[0] in "\n\r" else f"U+{ord(found[0]):04X}"
@@ -300,9 +294,7 @@ def _text_fits(mistakes: Mistakes, path: tuple[str | int, ...], key: Key, value:
     return not mistakes.control_characters(path, value, line=key.line)
 
 
-def _number_fits(
-    mistakes: Mistakes, path: tuple[str | int, ...], key: Key, value: float
-) -> bool:
+def _number_fits(mistakes: Mistakes, path: tuple[str | int, ...], key: Key, value: float) -> bool:
     if not abs(value) <= LARGEST_NUMBER:
         message = f"{shown(value)} is too large or not a number"
         mistakes.add(mistakes.codes.not_finite, message, path, "numbers go up to 1e15")

@@ -27,9 +27,7 @@ _SCALAR = re.compile(
     r"""|[^\s,\]}#]+""",
     re.DOTALL,
 )
-_PIECE = re.compile(
-    r"\\(?:u(....)|U(........)|x(..)|[ \t]*\n[ \t\n]*|(.))|[^\\]", re.DOTALL
-)
+_PIECE = re.compile(r"\\(?:u(....)|U(........)|x(..)|[ \t]*\n[ \t\n]*|(.))|[^\\]", re.DOTALL)
 _ESCAPES = {"b": "\b", "t": "\t", "n": "\n", "f": "\f", "r": "\r", "e": "\x1b"}
 _CHILDLESS: Mapping[str | int, Spot] = MappingProxyType({})
 

@@ -69,9 +69,7 @@ def _check(check: Check, judge: Judge) -> Mark:
 
 
 def _criteria(judge: Judge, renamed: Mapping[str, str]) -> dict[str, Mark]:
-    return {
-        renamed.get(c.name, c.name): _criterion(c, judge) for c in judge.pack.criteria.values()
-    }
+    return {renamed.get(c.name, c.name): _criterion(c, judge) for c in judge.pack.criteria.values()}
 
 
 def _criterion(criterion: Criterion, judge: Judge) -> Mark:
@@ -84,9 +82,7 @@ def _criterion(criterion: Criterion, judge: Judge) -> Mark:
 
 
 def _sections(judge: Judge, renamed: Mapping[str, str]) -> dict[str, Mark]:
-    return {
-        renamed.get(s.name, s.name): _section(s, judge) for s in judge.pack.sections.values()
-    }
+    return {renamed.get(s.name, s.name): _section(s, judge) for s in judge.pack.sections.values()}
 
 
 def _section(section: Section, judge: Judge) -> Mark:

@@ -67,9 +67,11 @@ def _part(side: Side, touched: Affected) -> Part:
     """The checks that can differ, and the sections; all sections where the score can."""
     pack = side.judge.pack
     checks = [c for c in pack.checks.values() if side.name(c.id) in touched.checks]
-    chosen = pack.sections if touched.score else {
-        id_: s for id_, s in pack.sections.items() if side.name(id_) in touched.sections
-    }
+    chosen = (
+        pack.sections
+        if touched.score
+        else {id_: s for id_, s in pack.sections.items() if side.name(id_) in touched.sections}
+    )
     slice_ = replace(
         pack,
         checks={c.id: c for c in checks if c.of == "project"},

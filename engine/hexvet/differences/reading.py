@@ -24,9 +24,7 @@ class Portfolio:
     problems: tuple[Problem, ...] = ()
 
 
-def portfolios(
-    root: Path, library: Library, old: Pack, new: Pack
-) -> tuple[Portfolio, Portfolio]:
+def portfolios(root: Path, library: Library, old: Pack, new: Pack) -> tuple[Portfolio, Portfolio]:
     """The workspace for either pack; the same one where they agree about their words."""
     settings = read_settings(root)
     others = [library.load(name) for name in settings.packs]

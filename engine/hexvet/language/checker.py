@@ -249,7 +249,7 @@ class _Checker:
         values = self.values_of(operand)
         if values and literal.value not in values:
             hint = suggestion(literal.value, values) or f"one of {', '.join(values[:12])}"
-            message = f"'{operand.name}' is never '{literal.value[:60]}'"
+            message = f"'{operand.name}' is never {literal.value[:60]!r}"
             self.fault("RP010", message, literal, hint)
 
     def values_of(self, node: Name) -> tuple[str, ...]:

@@ -83,9 +83,7 @@ class _Reader:
         id_ = f"{test.id}/{case.name}"
         return Case(id_, test.id, case.on, {**left, **own}, tuple(both.values()), case.where)
 
-    def answers(
-        self, file: str, path: Path, given: Mapping[str, object]
-    ) -> Mapping[str, Evidence]:
+    def answers(self, file: str, path: Path, given: Mapping[str, object]) -> Mapping[str, Evidence]:
         if not given:
             return {}
         evidence, mistakes = parse_answers(self.documents[file], self.pack.fields, path=path)

@@ -165,9 +165,7 @@ class _Counter:
                     yield PieceCoverage(criterion.id, piece, covered, criterion.where)
 
 
-def asserted(
-    run: CaseRun, names: Mapping[str, tuple[Target, ...]]
-) -> Iterator[tuple[Target, str]]:
+def asserted(run: CaseRun, names: Mapping[str, tuple[Target, ...]]) -> Iterator[tuple[Target, str]]:
     """The rules whose outcome a case states and meets; state "" for one that only has a score.
 
     Where a name is two rules and both have the outcome, neither could fail alone.

@@ -80,9 +80,7 @@ def _with(expression: Expression, variant: Variant) -> Expression:
     return replace(expression, node=variant.node)
 
 
-def _expressed(
-    rule: str, old: Expression, variant: Variant, pack: Pack, part: Part
-) -> Mutant:
+def _expressed(rule: str, old: Expression, variant: Variant, pack: Pack, part: Part) -> Mutant:
     start, width = variant.part.start, variant.part.end - variant.part.start
     roots = (old.node, variant.node)
     return Mutant(

@@ -125,9 +125,7 @@ def compared(
     return Expectation(case, expected.name, shown(expected.value), actual(), passed, expected.where)
 
 
-def holds(
-    expected: Expected, names: Mapping[str, tuple[Target, ...]], outcomes: Outcomes
-) -> bool:
+def holds(expected: Expected, names: Mapping[str, tuple[Target, ...]], outcomes: Outcomes) -> bool:
     """Whether an expectation is met."""
     return _compare(expected, names, outcomes)[1]
 

@@ -184,9 +184,7 @@ def texts(leaf: Node, slot: Slot, trial: Trial) -> Iterator[str]:
     yield from dict.fromkeys((*fitting, *declared))
 
 
-def _numbers(
-    leaf: Node, slot: Slot, start: float, probe: Probe, trial: Trial
-) -> Iterator[float]:
+def _numbers(leaf: Node, slot: Slot, start: float, probe: Probe, trial: Trial) -> Iterator[float]:
     step = STEPS.get(slot.kind, 1.0)
     values: list[float] = []
     whole = slot.kind == "date"
@@ -198,8 +196,10 @@ def _numbers(
         for root in crossings(sides, start, step, whole=whole):
             values += _about(root, slot.kind)
     values += _about(start, slot.kind)
-    low, high = slot.range if slot.kind != "share" else Interval(
-        max(slot.range.low, 0.0), min(slot.range.high, 1.0)
+    low, high = (
+        slot.range
+        if slot.kind != "share"
+        else Interval(max(slot.range.low, 0.0), min(slot.range.high, 1.0))
     )
     yield from dict.fromkeys(v for v in values if low <= v <= high and abs(v) < 1e15)
 

@@ -81,9 +81,7 @@ def _means_one(name: str, pack: Pack) -> bool:
 def _given(cells: Mapping[str, Cell], pack: Pack) -> str:
     if not cells:
         return "{}"
-    written = ", ".join(
-        f"{name} = {_written(cell, name, pack)}" for name, cell in cells.items()
-    )
+    written = ", ".join(f"{name} = {_written(cell, name, pack)}" for name, cell in cells.items())
     return f"{{ {written} }}"
 
 
@@ -116,9 +114,7 @@ def _plain(value: float) -> float | int:
 
 
 # answers --------------------------------------------------------------------------------------
-def _answers(
-    target: Target, state: str, pack: Pack, runs: Sequence[CaseRun]
-) -> Trial | None:
+def _answers(target: Target, state: str, pack: Pack, runs: Sequence[CaseRun]) -> Trial | None:
     """Answers that give a rule an outcome, as few as the rule reads; judged before given back."""
     on = runs[-1].case.on if runs else datetime.date(2018, 1, 1)
     for start in (trial(pack, on, {}), *(run.trial for run in runs[:8])):
