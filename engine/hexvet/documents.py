@@ -15,13 +15,13 @@ from hexvet.problems import Place, Problem
 from hexvet.toml_places import Span, Spot, decoded_offsets, locate
 
 if TYPE_CHECKING:
-    import tomllib
+    import tomli
 
 LARGEST = 16 * 1024 * 1024
 """The largest file that is read, in bytes."""
 
 MOST_KEY_PARTS = 64
-"""The longest dotted key; `tomllib` needs quadratic time for longer ones."""
+"""The longest dotted key; `tomli` needs quadratic time for longer ones."""
 
 _BYTE_ORDER_MARK = "\ufeff"
 UNPRINTABLE = re.compile(
@@ -58,7 +58,7 @@ _HINTS = (
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Document:
-    """One TOML file. `text` is exactly what stands in it, `data` what `tomllib` made of it.
+    """One TOML file. `text` is exactly what stands in it, `data` what `tomli` made of it.
 
     `file` is the name for messages: relative to the workspace and free of control characters.
     """
@@ -183,7 +183,7 @@ def read_document(path: Path, shown_as: str) -> Document | Problem:
 
 def parse_document(text: str, shown_as: str) -> Document | Problem:
     """The document of a TOML text; `shown_as` is the name that messages give it."""
-    import tomllib
+    import tomli
 
     source = _normal(text)
     file = printable(shown_as)
@@ -192,8 +192,8 @@ def parse_document(text: str, shown_as: str) -> Document | Problem:
         message = f"a key of more than {MOST_KEY_PARTS} parts"
         return _at(source, long_key.start(), file, "WS006", message, "use fewer dots")
     try:
-        return Document(file, text, tomllib.loads(source))
-    except tomllib.TOMLDecodeError as error:
+        return Document(file, text, tomli.loads(source))
+    except tomli.TOMLDecodeError as error:
         return _broken(source, error, file)
     except RecursionError:
         hint = "a project needs two levels, a list of rows"
@@ -253,8 +253,8 @@ def _not_utf8(content: bytes, start: int, file: str) -> Problem:
     return Problem("WS004", message, place, hint)
 
 
-def _broken(source: str, error: tomllib.TOMLDecodeError, file: str) -> Problem:
-    """A problem out of what `tomllib` says, which names line and column in its message."""
+def _broken(source: str, error: tomli.TOMLDecodeError, file: str) -> Problem:
+    """A problem out of what `tomli` says, which names line and column in its message."""
     said = str(error)
     at = _AT.search(said)
     message = printable(_AT.sub("", said))[:200]

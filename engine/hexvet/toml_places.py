@@ -1,6 +1,6 @@
 """Where every key and value of a TOML text stands, for messages that point at the spot.
 
-The text must be one that `tomllib` accepts, with line endings turned into single newlines.
+The text must be one that `tomli` accepts, with line endings turned into single newlines.
 `locate` reads it once, in linear time and without recursion, into a tree of spans; nothing is
 decoded that no message asks about.
 """

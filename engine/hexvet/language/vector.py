@@ -1,7 +1,7 @@
 """Evaluation of many expressions over all projects at once.
 
 `compile_program` turns typed expressions into one list of steps in which equal parts are
-computed once; `run` (of `programs`) executes it, freeing every array after its last use.
+computed once; `run` (of `plans`) executes it, freeing every array after its last use.
 Parts that read no project are evaluated once, by the scalar evaluator; so are the few forms
 that have no array form (per project).
 """
@@ -35,7 +35,7 @@ from hexvet.language.nodes import (
     operands,
     shape,
 )
-from hexvet.language.programs import Program, Step, run
+from hexvet.language.plans import Program, Step, run
 from hexvet.model import Interval
 
 __all__ = ["Program", "compile_program", "reads_project", "run"]

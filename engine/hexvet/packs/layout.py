@@ -1,6 +1,6 @@
 """TOML text as pieces, and values written the one way: spaces, quotes and grouped digits.
 
-The text must be one that `tomllib` accepts, with line endings turned into single newlines.
+The text must be one that `tomli` accepts, with line endings turned into single newlines.
 Line breaks, comments and texts over several lines stay as they are.
 """
 
