@@ -5,7 +5,6 @@ from __future__ import annotations
 import math
 import os
 import sys
-import time
 import tomllib
 from pathlib import Path
 from typing import Any
@@ -200,12 +199,10 @@ def test_a_file_of_100_mb_is_refused_unread(tmp_path: Path) -> None:
     path = tmp_path / "big.toml"
     with path.open("wb") as stream:
         stream.truncate(100 * 1024**2)
-    begin = time.perf_counter()
     found = read_document(path, "big.toml")
     assert isinstance(found, Problem)
     assert found.code == "WS003"
     assert "16 MiB" in found.message
-    assert time.perf_counter() - begin < 0.1
 
 
 def test_a_file_that_lies_about_its_size_is_not_read_to_its_end(
@@ -260,21 +257,26 @@ def test_a_file_without_permission_says_so(monkeypatch: pytest.MonkeyPatch) -> N
         ("a = 1\nb = " + "9" * 5_000, "WS007"),
     ],
 )
-def test_hostile_shapes_end_quickly(text: str, code: str) -> None:
-    begin = time.perf_counter()
+def test_hostile_shapes_end_in_a_problem(text: str, code: str) -> None:
     assert problem(text).code == code
-    assert time.perf_counter() - begin < 1
 
 
 def test_places_are_found_in_linear_time() -> None:
-    def seconds(lines: int) -> float:
+    def calls(lines: int) -> int:
         text = "".join(f'k{i} = {{ a = [1, "x"], b = """y""" }}\n' for i in range(lines))
-        begin = time.process_time()
-        locate(text)
-        return time.process_time() - begin
+        counted = [0]
 
-    eight_times_the_text = seconds(40_000) / max(seconds(5_000), 0.02)
-    assert eight_times_the_text < 24
+        def count(frame: object, event: str, argument: object) -> None:
+            counted[0] += event in ("call", "c_call")
+
+        sys.setprofile(count)
+        try:
+            locate(text)
+        finally:
+            sys.setprofile(None)
+        return counted[0]
+
+    assert calls(800) < 8.1 * calls(100)
 
 
 def test_a_thousand_places_on_one_long_line_share_it() -> None:

@@ -12,10 +12,11 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from hexvet.problems import Place, Problem
-from hexvet.toml_places import Span, Spot, decoded_offsets, locate
 
 if TYPE_CHECKING:
     import tomli
+
+    from hexvet.toml_places import Span, Spot
 
 LARGEST = 16 * 1024 * 1024
 """The largest file that is read, in bytes."""
@@ -96,6 +97,8 @@ class Document:
         if offset is None:
             start = spot.value[0]
             return self._marked(spot.value if width is None else (start, start + width))
+        from hexvet.toml_places import decoded_offsets
+
         offsets = decoded_offsets(places.source, spot.value)
         first = min(max(offset, 0), len(offsets) - 1)
         last = min(first + (1 if width is None else max(width, 1)), len(offsets) - 1)
@@ -132,6 +135,8 @@ class _Places:
     def find(self, path: tuple[str | int, ...]) -> tuple[Spot, bool]:
         """The spot of `path`, or the nearest one around it and False."""
         if self._root is None:
+            from hexvet.toml_places import locate
+
             self._root = locate(self.source)
         spot = self._root
         for name in path:

@@ -9,8 +9,8 @@ from __future__ import annotations
 import datetime
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
-from typing import overload
 
+from hexvet.incremental import Patched, same_answers, same_to_the_programme
 from hexvet.judging import (
     Judge,
     Waivers,
@@ -120,13 +120,15 @@ def evaluate(
     again, unless the packs, the programme, the waivers or the date changed.
     """
     packs = tuple(pack for pack in workspace.packs if in_force(pack, as_of))
-    judges = tuple(judge_of(pack, as_of, workspace.programme.cells) for pack in packs)
     found = verdicts_of(workspace, packs, as_of)
     held, findings = held_of(found), findings_of(found)
-    programme = _programme(workspace, judges, held)
+    if previous is not None and not _comparable(previous, workspace, as_of, packs, held):
+        previous = None
+    judges = previous.judges if previous else _judges(packs, as_of, workspace)
+    programme = _programme(workspace, judges, held, previous)
     details: dict[str, ProjectOutcome] = {}
     standings: Sequence[Standing] | None = None
-    if previous is not None and _comparable(previous, workspace, as_of, packs, held, programme):
+    if previous is not None and previous.programme == programme:
         details = _kept(previous, workspace)
         if len(workspace.projects) >= COLUMNAR_FROM:
             standings = _patched(previous, workspace, judges, programme, held, details)
@@ -138,9 +140,18 @@ def evaluate(
     return _in_view_of_outcomes(assessment)
 
 
+def _judges(packs: Sequence[Pack], as_of: datetime.date, workspace: Workspace) -> tuple[Judge, ...]:
+    return tuple(judge_of(pack, as_of, workspace.programme.cells) for pack in packs)
+
+
 def _programme(
-    workspace: Workspace, judges: Sequence[Judge], held: Waivers
-) -> dict[str, CheckOutcome]:
+    workspace: Workspace, judges: Sequence[Judge], held: Waivers, previous: Assessment | None
+) -> Mapping[str, CheckOutcome]:
+    packs = [judge.pack for judge in judges]
+    if previous is not None and same_to_the_programme(
+        previous.workspace.projects, workspace.projects, packs
+    ):
+        return previous.programme
     rows = [project.cells for project in workspace.projects.values()]
     found: dict[str, CheckOutcome] = {}
     for judge in judges:
@@ -244,15 +255,13 @@ def _comparable(
     as_of: datetime.date,
     packs: Sequence[Pack],
     held: Waivers,
-    programme: Mapping[str, CheckOutcome],
 ) -> bool:
-    """Whether all that projects share is as it was."""
+    """Whether all that outcomes depend on is as it was, but for the projects."""
     return (
         previous.as_of == as_of
         and [pack.sha256 for pack in previous.packs] == [pack.sha256 for pack in packs]
         and previous.workspace.programme.cells == workspace.programme.cells
         and previous.waivers == held
-        and previous.programme == programme
     )
 
 
@@ -261,36 +270,8 @@ def _kept(previous: Assessment, workspace: Workspace) -> dict[str, ProjectOutcom
     return {
         id_: outcome
         for id_, outcome in previous._details.items()
-        if id_ in workspace.projects and _same_answers(earlier, workspace, id_)
+        if id_ in workspace.projects and same_answers(earlier.get(id_), workspace.projects[id_])
     }
-
-
-def _same_answers(earlier: Mapping[str, object], workspace: Workspace, id_: str) -> bool:
-    before, now = earlier.get(id_), workspace.projects[id_]
-    return before is now or (before is not None and before.cells == now.cells)  # type: ignore[attr-defined]
-
-
-class Patched(Sequence[Standing]):
-    """The lines of an earlier assessment, with some of them made anew."""
-
-    def __init__(self, base: Sequence[Standing], anew: Mapping[int, Standing]) -> None:
-        again = isinstance(base, Patched)
-        self.base: Sequence[Standing] = base.base if again else base  # type: ignore[attr-defined]
-        earlier = base.anew if again else {}  # type: ignore[attr-defined]
-        self.anew: Mapping[int, Standing] = {**earlier, **anew}
-
-    def __len__(self) -> int:
-        return len(self.base)
-
-    @overload
-    def __getitem__(self, at: int) -> Standing: ...
-    @overload
-    def __getitem__(self, at: slice) -> Sequence[Standing]: ...
-    def __getitem__(self, at: int | slice) -> Standing | Sequence[Standing]:
-        if isinstance(at, slice):
-            return [self[i] for i in range(*at.indices(len(self)))]
-        at = at + len(self) if at < 0 else at
-        return self.anew[at] if at in self.anew else self.base[at]
 
 
 def _patched(

@@ -61,11 +61,11 @@ def load(
 
     `packs` (ids or files) judge instead of those that the workspace names. With `before`, an
     earlier reading, only the files in `changed` (names as messages show them) and new ones are
-    read again.
+    read again. The packs' own tests are not read: `hexvet.testing` does that.
     """
     root = Path(root)
     settings = read_settings(root)
-    library = Library((root / "rules", shipped_folder()), root)
+    library = Library((root / "rules", shipped_folder()), root, tests=False)
     if before and changed and _same_packs(before, settings, changed):
         own: Sequence[Loaded] = before.loaded
     else:

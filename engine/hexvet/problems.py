@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass
-from difflib import get_close_matches
 from typing import Literal
 
 
@@ -43,5 +42,7 @@ class Unusable(Exception):
 
 def suggestion(word: str, known: Iterable[str]) -> str:
     """`did you mean 'cost_total'?` for a misspelt word, or an empty text."""
+    from difflib import get_close_matches  # loaded only when somebody misspells
+
     near = get_close_matches(word[:80], list(known), n=1, cutoff=0.6)
     return f"did you mean '{near[0]}'?" if near else ""

@@ -123,7 +123,7 @@ def packs(draw: st.DrawFn) -> Pack:
         if name in here
     }
     return Pack(
-        "g", "Generated", "1.0.0", HERE.file, "0" * 64, scored=draw(st.booleans()) and bool(sections),
+        "g", "Generated", "1.0.0", HERE.file, (), scored=draw(st.booleans()) and bool(sections),
         fields=FIELDS, params=params, gates={n: Gate(n, i, n, HERE) for i, n in enumerate(("one", "two"))},
         lets={n: Let(n, Expression(render(made_lets[n]), lets_[n], HERE), "project") for n in LETS_MADE.values()},
         sections=sections, criteria=criteria, checks=checks,

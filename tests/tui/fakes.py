@@ -126,7 +126,7 @@ def pack(sections: Sequence[tuple[str, str, str, str]] = SECTIONS) -> Pack:
         "Fake model",
         "1.0.0",
         PACK_FILE,
-        "0" * 64,
+        (),
         fields={
             "end": Field(
                 "end", "date", _where("field", "end"), "Planned end", "When does the team leave?"

@@ -7,7 +7,6 @@ import hashlib
 import os
 import subprocess
 import sys
-import time
 from collections.abc import Callable
 from pathlib import Path
 
@@ -208,10 +207,8 @@ def test_the_holder_of_the_lock_is_named(tmp_path: Path) -> None:
     with start(HOLD, tmp_path) as holder:
         assert holder.stdout
         assert holder.stdout.readline() == "held\n"
-        begin = time.monotonic()
         with pytest.raises(Unusable) as caught, locked(tmp_path, wait=0.1):
             pass
-        assert time.monotonic() - begin < 5
         (problem,) = caught.value.problems
         assert problem.code == "WS033"
         assert f"test, process {holder.pid}" in problem.message

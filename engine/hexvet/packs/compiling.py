@@ -4,13 +4,13 @@ from __future__ import annotations
 
 import datetime
 from collections.abc import Iterable, Mapping
+from dataclasses import replace
 from typing import TypeVar
 
 from hexvet.language.checker import Scope, compile_expression
 from hexvet.language.faults import BadExpression, Fault
 from hexvet.model import Where
 from hexvet.packs.composing import Composition, Entry
-from hexvet.packs.examples import check_tests, read_test
 from hexvet.packs.inference_rules import read_inference
 from hexvet.packs.messages import parse_message
 from hexvet.packs.model import Criterion, Expression, Gate, Message, Pack, Section
@@ -95,7 +95,7 @@ class _Compiler:
             title=str(header.get("title", "")),
             version=str(header.get("version", "")),
             file=document.file,
-            sha256=self.sha256(),
+            documents=tuple(self.composition.documents.values()),
             effective_from=_date(effective.get("from")),
             effective_to=_date(effective.get("to")),
             owner=str(header.get("owner", "")),
@@ -108,18 +108,14 @@ class _Compiler:
             renamed=self.composition.renamed,
             **self.rules(gates, sections),  # type: ignore[arg-type]
         )
-        check_tests(self.entries("test"), pack, self.report)
-        return pack
+        return self.with_tests(pack) if self.entries("test") else pack
 
-    def sha256(self) -> str:
-        """Of the file alone, or of all files when it extends others."""
-        documents = self.composition.documents.values()
-        if len(documents) == 1:
-            return self.composition.document.sha256
-        import hashlib
+    def with_tests(self, pack: Pack) -> Pack:
+        from hexvet.packs.examples import check_tests, read_test
 
-        digests = sorted(document.sha256 for document in documents)
-        return hashlib.sha256("".join(digests).encode()).hexdigest()
+        entries = self.entries("test")
+        check_tests(entries, pack, self.report)
+        return replace(pack, tests={entry.name: read_test(entry) for entry in entries})
 
     def read_vocabulary(self, gates: Mapping[str, Gate]) -> None:
         fields = _made((e.name, read_field(e, self.report)) for e in self.entries("field"))
@@ -160,7 +156,6 @@ class _Compiler:
                 for e in self.entries("check")
             ),
             "inferences": _made((e.id, read_inference(e, report)) for e in self.entries("infer")),
-            "tests": {e.name: read_test(e) for e in self.entries("test")},
         }
 
 

@@ -53,12 +53,17 @@ Find = Callable[[str, Document], "Document | Problem | None"]
 """Finds the file of a pack by id, seen from the file that extends it."""
 
 
-def compose(document: Document, find: Find, above: tuple[str, ...] = ()) -> Composition:
-    """The pack of a file with everything that it extends, and all mistakes in any of them."""
+def compose(
+    document: Document, find: Find, above: tuple[str, ...] = (), *, tests: bool = True
+) -> Composition:
+    """The pack of a file with everything that it extends, and all mistakes in any of them.
+
+    Without `tests` its worked examples are not looked at: judging does not need them.
+    """
     composer = _Composer(document, find, above)
     composer.read_header()
     composer.extend()
-    composer.read_entries()
+    composer.read_entries(tests=tests)
     composer.rename()
     composer.override()
     return Composition(
@@ -167,8 +172,10 @@ class _Composer:
         kinds = _VOCABULARY if kind in _VOCABULARY else (kind,)
         return next((self.entries[k, name] for k in kinds if (k, name) in self.entries), None)
 
-    def read_entries(self) -> None:
+    def read_entries(self, *, tests: bool) -> None:
         for kind, shape in TABLES.items():
+            if kind == "test" and not tests:
+                continue
             tables = self.document.data.get(kind, {})
             if not isinstance(tables, dict):
                 hint = f"write [{kind}.some_id]"

@@ -34,10 +34,15 @@ def shipped_folder() -> Path:
 
 
 class Library:
-    """Finds packs in folders, nearest first. Each file is read at most once."""
+    """Finds packs in folders, nearest first. Each file is read at most once.
 
-    def __init__(self, folders: Iterable[Path], root: Path | None = None) -> None:
-        self.folders, self.root = tuple(folders), root
+    Without `tests` the packs come without their worked examples, which saves time.
+    """
+
+    def __init__(
+        self, folders: Iterable[Path], root: Path | None = None, *, tests: bool = True
+    ) -> None:
+        self.folders, self.root, self.tests = tuple(folders), root, tests
         self._read: dict[Path, Document | Problem] = {}
 
     def files(self) -> Iterator[Path]:
@@ -110,7 +115,7 @@ class Library:
             near = self.find(id_, beside) if beside is not None else None
             return near or self.find(id_)
 
-        composition = compose(found, find)
+        composition = compose(found, find, tests=self.tests)
         pack, problems = compile_pack(composition)
         return Loaded(pack, problems, composition.documents, composition)
 
@@ -120,10 +125,17 @@ def _id(document: Document) -> str:
     return str(header.get("id", "")) if isinstance(header, Mapping) else ""
 
 
+_HEAD = 1 << 16
+"""How much of a file is searched for its id: `[pack]` stands at the top."""
+
+
 def _has(path: Path, mention: re.Pattern[bytes]) -> bool:
     """Whether a file's text looks like it: much cheaper than to parse every pack."""
     try:
-        return path.is_file() and mention.search(path.read_bytes()) is not None
+        if not path.is_file():
+            return False
+        with open(path, "rb") as file:
+            return mention.search(file.read(_HEAD)) is not None
     except OSError:
         return False
 

@@ -7,6 +7,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Literal
 
+from hexvet.documents import Document
 from hexvet.language.nodes import Node
 from hexvet.model import Cell, Field, Kind, Severity, Subject, Where
 
@@ -213,7 +214,7 @@ class Pack:
     title: str
     version: str
     file: str
-    sha256: str
+    documents: tuple[Document, ...] = field(default=(), repr=False)
     effective_from: datetime.date | None = None
     effective_to: datetime.date | None = None
     owner: str = ""
@@ -229,3 +230,13 @@ class Pack:
     inferences: Mapping[str, Inference] = field(default_factory=dict)
     tests: Mapping[str, PackTest] = field(default_factory=dict)
     renamed: Mapping[str, str] = field(default_factory=dict)
+
+    @property
+    def sha256(self) -> str:
+        """The digest of the pack's file; of all files together when it extends others."""
+        if len(self.documents) == 1:
+            return self.documents[0].sha256
+        import hashlib
+
+        digests = sorted(document.sha256 for document in self.documents)
+        return hashlib.sha256("".join(digests).encode()).hexdigest()
