@@ -16,7 +16,11 @@ from pathlib import Path
 
 ROOT = Path(__file__).resolve().parent.parent.parent
 PROGRAM = """
-import datetime, pathlib, sys
+import datetime, os, pathlib, sys
+rules = os.environ.get("HEXVET_TEST_RULES")
+if rules:
+    import hexvet.packs.loading
+    hexvet.packs.loading.shipped_folder = lambda: pathlib.Path(rules)
 from hexvet_tui import run
 sys.exit(run(pathlib.Path(sys.argv[1]), as_of=datetime.date(2026, 10, 1)))
 """

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import os
+import shutil
 import signal
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
-from terminal import Terminal, opened
+from terminal import ROOT, Terminal, opened
 
 pytestmark = [pytest.mark.pty, pytest.mark.slow]
 
@@ -111,17 +112,32 @@ def test_a_storm_of_sizes_is_survived(start: Open) -> None:
     terminal.until("HELP")
 
 
-def test_an_edit_is_followed_within_half_a_second(start: Open, los_angeles: Path) -> None:
+def test_an_edit_is_followed_and_a_broken_one_keeps_the_last_good_result(
+    start: Open, los_angeles: Path
+) -> None:
     terminal = start(size=(120, 36))
     terminal.until("15 projects")
     terminal.read(quiet=1.0)
     settings = los_angeles / "hexvet.toml"
     good = settings.read_text(encoding="utf-8")
     settings.write_text(good + "\nbroken = = 1\n", encoding="utf-8")
-    took = terminal.until("showing the last good result")
-    assert took < 1.5, "half a second on an idle machine; this one may be busy"
+    terminal.until("showing the last good result")
     settings.write_text(good, encoding="utf-8")
     terminal.until("nothing changed")
+
+
+def test_an_edit_of_a_pack_that_came_with_the_program_is_followed(
+    start: Open, tmp_path: Path
+) -> None:
+    rules = tmp_path / "shipped"
+    shutil.copytree(ROOT / "rules", rules)
+    terminal = start(size=(120, 36), HEXVET_TEST_RULES=str(rules))
+    terminal.until("15 projects")
+    terminal.read(quiet=1.0)
+    pack = rules / "la_model.toml"
+    text = pack.read_text(encoding="utf-8")
+    pack.write_text(text.replace("{ 2013-01-01 = 24 }", "{ 2013-01-01 = 18 }"), encoding="utf-8")
+    terminal.until("verdicts changed")
 
 
 def test_a_move_of_the_cursor_costs_few_bytes(start: Open) -> None:

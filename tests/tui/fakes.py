@@ -399,7 +399,7 @@ class FakeSource:
         except KeyError:
             return None
 
-    def changes(self, scene: Any, stop: Event) -> Iterator[tuple[str, ...]]:
+    def changes(self, stop: Event) -> Iterator[tuple[str, ...]]:
         """Nothing ever changes on its own."""
         return iter(())
 

@@ -10,6 +10,7 @@ import fakes
 import pytest
 from screens import lines_of, settled
 
+from hexvet.packs.loading import shipped_folder
 from hexvet.problems import Place, Problem, Unusable
 from hexvet_tui import themes
 from hexvet_tui.app import HexvetApp
@@ -244,7 +245,8 @@ def test_only_files_that_matter_are_watched(tmp_path: Path) -> None:
     assert not relevant("/w/projects/.a.toml.swp")
     assert not relevant("/w/projects/.#a.toml")
     assert not relevant("/w/notes.md")
-    assert list(watched(tmp_path, None)) == [tmp_path.resolve()]
+    assert watched(tmp_path) == [tmp_path.resolve(), shipped_folder().resolve()]
+    assert watched(shipped_folder().parent) == [shipped_folder().parent.resolve()]
     assert named(tmp_path, tmp_path.resolve() / "projects" / "a.toml") == "projects/a.toml"
 
 
@@ -253,7 +255,7 @@ def test_watching_ends_when_it_is_told(los_angeles: Path) -> None:
 
     stop = Event()
     stop.set()
-    assert list(WorkspaceSource(los_angeles).changes(None, stop)) == []
+    assert list(WorkspaceSource(los_angeles).changes(stop)) == []
 
 
 async def test_the_terminals_own_cursor_follows_the_row_and_the_typing() -> None:

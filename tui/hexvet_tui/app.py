@@ -177,6 +177,7 @@ class HexvetApp(App[None], inherit_bindings=False):
             except (NotImplementedError, RuntimeError, ValueError):
                 continue
         self.call_after_refresh(self._read, None, ())
+        self.call_after_refresh(self._watch)
 
     def _signalled(self, number: int) -> None:
         self.exit(return_code=128 + number)
@@ -195,14 +196,9 @@ class HexvetApp(App[None], inherit_bindings=False):
             self.post_message(WorkspaceUnreadable((), str(error)))
 
     @work(thread=True, exclusive=True, group="watch", exit_on_error=False)
-    def _watch(self, assessment: Assessment | None, stop: Event) -> None:
-        for files in self._source.changes(assessment, stop):
+    def _watch(self) -> None:
+        for files in self._source.changes(self._stop):
             self.post_message(FilesChanged(files))
-
-    def _watch_anew(self, assessment: Assessment | None) -> None:
-        self._stop.set()
-        self._stop = Event()
-        self._watch(assessment, self._stop)
 
     def on_worker_state_changed(self, event: Worker.StateChanged) -> None:
         """A fault of the program itself must be seen, and must not take the screen away."""
@@ -218,8 +214,6 @@ class HexvetApp(App[None], inherit_bindings=False):
     def on_workspace_read(self, message: WorkspaceRead) -> None:
         """Show the new outcomes, unless the edit broke a file: then keep the last good ones."""
         before, after = self.session.assessment, message.assessment
-        if before is None or changes.packs_differ(before, after):
-            self._watch_anew(after)
         broken = before and changes.fresh_errors(
             before.workspace.problems, after.workspace.problems
         )
@@ -236,7 +230,6 @@ class HexvetApp(App[None], inherit_bindings=False):
     def on_workspace_unreadable(self, message: WorkspaceUnreadable) -> None:
         """Keep the last good result and say what is wrong."""
         if self.session.assessment is None:
-            self._watch_anew(None)
             problem = message.problems[0] if message.problems else None
             text = f"{problem.place}: {problem.message}" if problem else message.text
         else:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime
-from collections.abc import Collection, Iterable, Iterator
+from collections.abc import Collection, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 from threading import Event
@@ -28,7 +28,7 @@ class Source(Protocol):
         """Why an outcome is what it is; None when there is nothing to explain."""
         ...
 
-    def changes(self, assessment: Assessment | None, stop: Event) -> Iterator[tuple[str, ...]]:
+    def changes(self, stop: Event) -> Iterator[tuple[str, ...]]:
         """Changed files, as the workspace names them, a tuple a burst, until `stop` is set."""
         ...
 
@@ -58,12 +58,12 @@ class WorkspaceSource:
         except (KeyError, LookupError):
             return None
 
-    def changes(self, assessment: Assessment | None, stop: Event) -> Iterator[tuple[str, ...]]:
-        """Changed files of the workspace and of the packs that it uses from elsewhere."""
+    def changes(self, stop: Event) -> Iterator[tuple[str, ...]]:
+        """Changed files of the workspace and of the packs that come with the program."""
         import watchfiles
 
         for batch in watchfiles.watch(
-            *watched(self.root, assessment),
+            *watched(self.root),
             watch_filter=lambda _, path: relevant(path),
             stop_event=stop,
             step=STEP_MS,
@@ -86,13 +86,9 @@ def named(root: Path, path: Path) -> str:
     return path.relative_to(home).as_posix() if path.is_relative_to(home) else str(path)
 
 
-def watched(root: Path, assessment: Assessment | None) -> Iterable[Path]:
-    """The folders to watch: the workspace, and those of packs outside of it."""
-    folders = [root.resolve()]
-    packs = assessment.packs if assessment else ()
-    for pack in packs:
-        file = Path(pack.file)
-        folder = (file if file.is_absolute() else root / file).parent.resolve()
-        if folder.is_dir() and folders[0] not in (folder, *folder.parents):
-            folders.append(folder)
-    return dict.fromkeys(folders)
+def watched(root: Path) -> list[Path]:
+    """The folders to watch: the workspace, and that of the packs that come with the program."""
+    from hexvet.packs.loading import shipped_folder
+
+    home, shipped = root.resolve(), shipped_folder().resolve()
+    return [home] if home in (shipped, *shipped.parents) else [home, shipped]
