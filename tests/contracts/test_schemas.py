@@ -50,7 +50,7 @@ def test_every_shipped_pack_is_valid(root: Path) -> None:
         check(path, schemas.pack_schema())
 
 
-@pytest.mark.parametrize("city", ["los-angeles", "baltimore"])
+@pytest.mark.parametrize("city", ["los-angeles", "baltimore", "melbourne-water", "tmf"])
 def test_every_file_of_the_samples_is_valid(root: Path, city: str) -> None:
     folder = root / "sample_data" / city
     fields = hexvet.load(folder).fields

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from dataclasses import dataclass
 
 from hexvet.evaluation import Assessment
-from hexvet.judging import Judge, project_outcome
+from hexvet.judging import Judge, programme_outcomes, project_outcome
 from hexvet.model import Fill, Interval, Passage, ProjectOutcome
 
 
@@ -41,18 +41,21 @@ class Row:
         return len(passages) < 2
 
 
-def side_by_side(assessment: Assessment) -> Iterator[Row]:
-    """Every project of an assessment by several packs, each pack on its own.
+def side_by_side(assessment: Assessment, projects: Collection[str] | None = None) -> Iterator[Row]:
+    """The projects of an assessment by several packs, each pack on its own, also two versions
+    of one pack; all of them unless some are named.
 
     The assessment itself joins gates of one name: the strictest pack decides. Here they stand
     apart, so that it can be seen which framework says what.
     """
-    for id_, project in assessment.workspace.projects.items():
+    all_projects, held = assessment.workspace.projects, assessment.waivers
+    rows = [project.cells for project in all_projects.values()]
+    programmes = [programme_outcomes(judge, rows, held) for judge in assessment.judges]
+    for id_ in all_projects if projects is None else projects:
+        project = all_projects[id_]
         judgements = []
-        for judge in assessment.judges:
-            outcome = project_outcome(
-                judge, id_, project.cells, assessment.programme, assessment.waivers
-            )
+        for judge, programme in zip(assessment.judges, programmes, strict=True):
+            outcome = project_outcome(judge, id_, project.cells, programme, held)
             judgements.append(_judgement(judge, outcome))
         yield Row(id_, project.title, tuple(judgements))
 

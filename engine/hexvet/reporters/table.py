@@ -50,6 +50,7 @@ def render(report: Report, page: Page = PLAIN) -> str:
         (
             heading(report, page),
             _projects(report, page),
+            _side_by_side(report, page),
             _failures(report, page),
             _programme(report, page),
             _findings(report, page),
@@ -96,6 +97,14 @@ def _numbers(report: Report, line: Standing) -> Sequence[int]:
     checks = report.at_gates(report.assessment.project(line.id).checks)
     statuses = [check.status for check in checks.values()]
     return [statuses.count(status) for status in ("passed", "failed", "unknown", "waived")]
+
+
+def _side_by_side(report: Report, page: Page) -> list[str]:
+    if len(report.assessment.packs) < 2:
+        return []
+    from hexvet.reporters import frameworks
+
+    return frameworks.render(report, page)
 
 
 # what failed ----------------------------------------------------------------------------------
