@@ -42,7 +42,9 @@ def changes_between(old: Loaded, new: Loaded) -> tuple[Change, ...]:
         return ()
     found = list(_of_header(before.header, after.header))
     names = Names(before, after)
-    for kind in (*_RULES, "test"):
+    # the tests of another pack stay with it: they are not taken away
+    same = before.header.get("id") == after.header.get("id")
+    for kind in (*_RULES, *(("test",) if same else ())):
         found += _of_kind(kind, names)
     return tuple(found)
 

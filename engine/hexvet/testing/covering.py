@@ -94,14 +94,18 @@ class Coverage:
 
 
 def coverage_of(pack: Pack, runs: Iterable[CaseRun]) -> Coverage:
-    """What the cases that were run ask of a pack."""
+    """What the cases that were run ask of a pack's own rules.
+
+    What it takes over from another pack is left out: that pack's tests are there for it.
+    """
     counter = _Counter(pack)
     for run in runs:
         counter.count(run)
+    leaves = (leaf for leaf in all_leaves(pack) if leaf.home.where.file == pack.file)
     return Coverage(
-        tuple(counter.rules()),
-        tuple(counter.leaf(leaf) for leaf in all_leaves(pack)),
-        tuple(counter.pieces()),
+        tuple(rule for rule in counter.rules() if rule.where.file == pack.file),
+        tuple(counter.leaf(leaf) for leaf in leaves),
+        tuple(piece for piece in counter.pieces() if piece.where.file == pack.file),
     )
 
 
