@@ -204,13 +204,12 @@ def _mean(parts: Any) -> tuple[Any, Any] | None:
 
 def _share(pack: Pack, criteria: Mapping[str, _Criterion]) -> Any | None:
     weights = criterion_weights(pack)
-    total = sum(weights.values())
-    if not total:
-        return None
     known: Any = 0.0
+    total = 0.0  # added up as `scoring.evidence_share` does: `sum` rounds otherwise on some Pythons
     for id_, (_, _, is_known) in criteria.items():
+        total += weights[id_]
         known = known + weights[id_] * is_known
-    return known / total
+    return known / total if total else None
 
 
 # lines ----------------------------------------------------------------------------------------
