@@ -160,6 +160,7 @@ def report(python: str, slow: tuple[str, ...]) -> None:
         speed(python, 10_000, missing, (*WHOLE, *slow))
         speed(python, 100_000, missing, WHOLE)
     single("one_edit.py", "One edit")
+    single("rule_tools.py", "Tools for rules")
     single("memory.py", "Peak memory for 100,000 projects and 24 rules")
     starting()
     single("hostile_texts.py", "Hostile texts")

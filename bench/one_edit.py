@@ -85,4 +85,5 @@ def main() -> None:
     print(json.dumps(lines))
 
 
-main()
+if __name__ == "__main__":
+    main()
