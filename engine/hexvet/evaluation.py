@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import datetime
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from hexvet.incremental import Patched, same_answers, same_to_the_programme
 from hexvet.judging import (
@@ -302,8 +302,6 @@ def _in_view_of_outcomes(assessment: Assessment) -> Assessment:
     expired ones."""
     if not assessment.waivers and not assessment.findings:
         return assessment
-    from dataclasses import replace
-
     findings = [
         eased(finding, _status(assessment, finding.because[0], "".join(finding.about)))
         if finding.id == "waiver/expired"

@@ -6,6 +6,8 @@ import datetime
 from collections.abc import Iterable, Mapping, Sequence
 from typing import TYPE_CHECKING
 
+from hexvet.reporters.wording import score_text as score_text
+from hexvet.reporters.wording import share_text as share_text
 from hexvet_tui.typesetting import Line, Run, clean
 
 if TYPE_CHECKING:
@@ -14,7 +16,6 @@ if TYPE_CHECKING:
         Evidence,
         Field,
         Fill,
-        Interval,
         Kind,
         Passage,
         ProjectOutcome,
@@ -92,24 +93,6 @@ def gate_text(gate: tuple[str, Passage] | None, titles: Mapping[str, str]) -> st
 def gate_run(gate: tuple[str, Passage] | None, titles: Mapping[str, str]) -> Run:
     """The gate's text in the style of its state."""
     return gate_text(gate, titles), gate[1] if gate else "dim"
-
-
-def score_text(score: Interval | None) -> str:
-    """`62`, or `62 (55-71)` around the middle when the evidence leaves it open; `-` for none."""
-    if score is None:
-        return "-"
-    low, high = round(score.low), round(score.high)
-    if low == high:
-        return str(low)
-    return f"{round((score.low + score.high) / 2)} ({low}-{high})"
-
-
-def share_text(share: float | None) -> str:
-    """`83%`, never rounded up to all of it; `-` for none."""
-    if share is None:
-        return "-"
-    percent = round(share * 100)
-    return f"{min(percent, 99) if share < 1 else percent}%"
 
 
 def counts_text(counts: tuple[int, int, int, int]) -> str:

@@ -5,9 +5,10 @@ from __future__ import annotations
 from collections.abc import Collection, Iterator
 from dataclasses import dataclass
 
-from hexvet.evaluation import Assessment
-from hexvet.judging import Judge, programme_outcomes, project_outcome
+from hexvet.evaluation import Assessment, standing_of
+from hexvet.judging import programme_outcomes, project_outcome
 from hexvet.model import Fill, Interval, Passage, ProjectOutcome
+from hexvet.packs.model import Pack
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,27 +57,18 @@ def side_by_side(assessment: Assessment, projects: Collection[str] | None = None
         judgements = []
         for judge, programme in zip(assessment.judges, programmes, strict=True):
             outcome = project_outcome(judge, id_, project.cells, programme, held)
-            judgements.append(_judgement(judge, outcome))
+            judgements.append(_judgement(judge.pack, project.title, outcome))
         yield Row(id_, project.title, tuple(judgements))
 
 
-def _judgement(judge: Judge, outcome: ProjectOutcome) -> Judgement:
-    pack = judge.pack
-    states = outcome.sections
-    sections = tuple((s.short, states[id_].state) for id_, s in pack.sections.items())
-    statuses = [check.status for check in outcome.checks.values()]
-    gates = [(gate.id, gate.state) for gate in outcome.gates.values()]
-    first = next((gate for gate in gates if gate[1] != "pass"), None)
+def _judgement(pack: Pack, title: str, outcome: ProjectOutcome) -> Judgement:
+    line = standing_of(title, outcome, pack)
+    shorts = (section.short for section in pack.sections.values())
     return Judgement(
         pack.id,
-        sections,
-        first or (gates[-1] if gates else None),
-        (
-            statuses.count("passed"),
-            statuses.count("failed"),
-            statuses.count("unknown"),
-            statuses.count("waived"),
-        ),
-        outcome.score,
-        outcome.evidence_share,
+        tuple(zip(shorts, line.sections, strict=True)),
+        line.gate,
+        line.counts,
+        line.score,
+        line.evidence_share,
     )

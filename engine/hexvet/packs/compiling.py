@@ -159,11 +159,6 @@ class _Compiler:
         }
 
 
-def rule_ids(pack: Pack) -> tuple[str, ...]:
-    """The full ids of all sections, criteria and checks."""
-    return (*pack.sections, *pack.criteria, *pack.checks)
-
-
 def _made(pairs: Iterable[tuple[str, T | None]]) -> dict[str, T]:
     return {name: made for name, made in pairs if made is not None}
 

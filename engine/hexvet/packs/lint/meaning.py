@@ -135,10 +135,6 @@ class Meanings:
             found = self._fields[node] = names.union(*lets)
         return found
 
-    def of_all(self, nodes: Iterable[Node]) -> tuple[Meaning, ...]:
-        """The meanings of several nodes, in order."""
-        return tuple(self.of(node) for node in nodes)
-
 
 def _words(node: Node, of_projects: bool = False) -> Iterator[Word]:
     """Inside an aggregate over all projects, columns are fields."""
