@@ -16,6 +16,7 @@ from hexvet.importers.quantities import Quantity, read_quantity
 from hexvet.model import Kind
 from hexvet.problems import suggestion
 from hexvet.records import LONGEST_TEXT
+from hexvet.workspace.answers import bounds
 
 _BREAKS = re.compile("\r\n?|[\u0085\u2028\u2029]")
 _SHEET_ERROR = re.compile(r"#(?:REF!|VALUE!|DIV/0!|NAME\?|NUM!|NULL!|SPILL!)|#{3,}")
@@ -205,8 +206,7 @@ def in_range(answer: Plain | Span | None, rule: CellRule) -> bool:
 def _in_range(reading: Reading, rule: CellRule) -> Reading:
     if in_range(reading.answer, rule):
         return reading
-    low, high = (_bound(end, rule.kind) for end in rule.range)
-    return _fault("IM106", f"outside the field's range {low} .. {high}")
+    return _fault("IM106", f"outside the field's range, {bounds(rule.range, rule.kind)}")
 
 
 def _size(value: Plain | None) -> float | None:
@@ -215,9 +215,3 @@ def _size(value: Plain | None) -> float | None:
     if isinstance(value, datetime.date):
         return float(value.toordinal())
     return float(value) if isinstance(value, int | float) else None
-
-
-def _bound(end: float, kind: Kind) -> str:
-    if kind == "date" and 1 <= end <= datetime.date.max.toordinal():
-        return datetime.date.fromordinal(int(end)).isoformat()
-    return f"{end:,.15g}"

@@ -231,7 +231,7 @@ def _date(mistakes: Mistakes, path: Path, limits: Interval, value: object) -> In
     day = float(value.toordinal())
     if not limits.low <= day <= limits.high:
         message = f"{value.isoformat()} is out of range"
-        mistakes.add("WS014", message, path, _bounds(limits, "date"))
+        mistakes.add("WS014", message, path, bounds(limits, "date"))
         return None
     return Interval(day, day)
 
@@ -250,7 +250,7 @@ def _number(
     if kind == "share":
         limits = Interval(max(limits.low, 0.0), min(limits.high, 1.0))
     if not limits.low <= value <= limits.high:
-        hint = _bounds(limits, kind)
+        hint = bounds(limits, kind)
         if kind == "share" and 1 < value <= 100:
             hint = f"{value:g} % is written {value / 100:g}"
         mistakes.add("WS014", f"{shown(value)} is out of range", path, hint)
@@ -258,8 +258,8 @@ def _number(
     return Interval(float(value), float(value))
 
 
-def _bounds(limits: Interval, kind: Kind) -> str:
-    """The allowed range in words."""
+def bounds(limits: Interval, kind: Kind) -> str:
+    """The allowed range in words: `allowed: from 0 to 150`."""
 
     def end(value: float) -> str:
         if kind == "date":
