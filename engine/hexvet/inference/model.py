@@ -1,0 +1,121 @@
+"""The nouns of inference: typed facts, rules over them, and what supports a conclusion."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Literal, TypeAlias
+
+FactType: TypeAlias = Literal["text", "number", "date", "truth"]
+Operator: TypeAlias = Literal["eq", "ne", "lt", "le", "gt", "ge", "exists", "missing"]
+Value: TypeAlias = "str | float | bool"
+"""A text, a number, a date as its proleptic Gregorian ordinal, or a truth."""
+
+Kinds: TypeAlias = Mapping[str, Mapping[str, FactType]]
+"""The fields of each kind of fact, by name, with their types."""
+
+
+@dataclass(frozen=True, slots=True)
+class Fact:
+    """One thing that holds. `values` are sorted by field; a field that is not known is absent."""
+
+    kind: str
+    values: tuple[tuple[str, Value], ...]
+
+    def get(self, field: str) -> Value | None:
+        """The value of a field; None when the fact does not have it."""
+        return next((value for name, value in self.values if name == field), None)
+
+
+def fact(kind: str, values: Mapping[str, Value | None]) -> Fact:
+    """A fact of those values; None is left out."""
+    known = ((name, value) for name, value in values.items() if value is not None)
+    return Fact(kind, tuple(sorted(known, key=lambda pair: pair[0])))
+
+
+@dataclass(frozen=True, slots=True)
+class Reference:
+    """The value that an earlier pattern's fact has in a field."""
+
+    alias: str
+    field: str
+
+
+@dataclass(frozen=True, slots=True)
+class Test:
+    """What a pattern asks of one field. `operand` is None for `exists` and `missing`."""
+
+    field: str
+    operator: Operator
+    operand: Value | Reference | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Pattern:
+    """A fact that must be there (or, under `unless`, must not be)."""
+
+    alias: str
+    kind: str
+    tests: tuple[Test, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Conclusion:
+    """The fact that follows: constants and fields of the matched facts, nothing computed."""
+
+    kind: str
+    values: tuple[tuple[str, Value | Reference], ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Rule:
+    """When all of `when` and none of `unless`, then all of `then`."""
+
+    id: str
+    when: tuple[Pattern, ...]
+    unless: tuple[Pattern, ...]
+    then: tuple[Conclusion, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Program:
+    """Rules and the kinds of fact that they and their facts may use."""
+
+    kinds: Kinds
+    rules: tuple[Rule, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Fault:
+    """Why a program is refused: a rule's id, where in it (`("when", 1, "stage")`), and why."""
+
+    rule: str
+    path: tuple[str | int, ...]
+    message: str
+    hint: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Support:
+    """One way in which a fact follows: the rule, the facts it matched in the order of its
+    patterns, and the kinds whose absence it required."""
+
+    rule: str
+    premises: tuple[Fact, ...]
+    absent: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Chained:
+    """What follows from facts. `supports` maps each derived fact to all its supports.
+
+    The first support is the shallowest, then by rule id, then by premises: it does not depend on
+    the order of firing and never leads in a circle.
+    """
+
+    supports: Mapping[Fact, tuple[Support, ...]]
+    firings: int = 0
+
+
+class InferenceUnavailable(RuntimeError):
+    """The rules could not be run: a crash, a time limit, a missing extension. Says which."""
