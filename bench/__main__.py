@@ -35,6 +35,10 @@ NAMES = {
     "numpy": "numpy by hand (the limit)", "openfisca": "OpenFisca-core", "zen": "zen-engine",
     "lambda": "one compiled Python lambda", "json-logic": "json-logic 0.6.3, repaired",
 }  # fmt: skip
+SIZES = {
+    "one": "one project, 38 facts, 20 rules", "many": "1,000 of them, one by one",
+    "portfolio": "10,000 facts, 100 rules with joins",
+}  # fmt: skip
 MISSING = 0.15
 BEGIN, END = "<!-- measured -->", "<!-- end of what is measured -->"
 Result = dict[str, Any]
@@ -141,6 +145,40 @@ def single(script: str, title: str) -> None:
     table(["what", "figure"], json.loads(out.splitlines()[-1]))
 
 
+def inference(python: str) -> None:
+    """What follows from facts: Hexvet alone and through its worker, and CLIPS on the same rules."""
+    script = str(HERE / "inference.py")
+    out, err = child([sys.executable, script, "hexvet"])
+    other, _ = child([python, script, "clips"])
+    print("### Inference\n")
+    if not out:
+        print(f"left out: {err.strip().splitlines()[-1] if err.strip() else 'no output'}\n")
+        return
+    ours, clips = json.loads(out), json.loads(other) if other else {}
+    if not clips:
+        print("CLIPS: left out, clipspy is not installed", file=sys.stderr)
+    lines = []
+    for size, name in SIZES.items():
+        mine, their = ours[size], clips.get(size)
+        cpu, wall = ours["worker"][size]
+        if their:
+            assert their["same"] == mine["same"], f"CLIPS concludes something else: {size}"
+        ratio = [f"{their['ms']:,.2f}", f"{their['ms'] / mine['ms']:,.2f}"] if their else ["", ""]
+        lines.append([name, f"{mine['found']:,}", f"{mine['ms']:,.2f}", *ratio,
+                      f"{cpu:,.2f}", f"{wall:,.2f}"])  # fmt: skip
+    lines.append(["start of the worker, with the first answer", *[""] * 5,
+                  f"{ours['worker']['start']:,.0f}"])  # fmt: skip
+    table(["facts and rules", "conclusions", "Hexvet alone, ms CPU", "CLIPS, ms CPU", "Hexvet = 1",
+           "through the worker, ms CPU", "ms by the clock"], lines)  # fmt: skip
+
+
+def screen() -> None:
+    """The tables of screen.py."""
+    out, err = child([sys.executable, str(HERE / "screen.py")])
+    print(out, end="")
+    print(err, end="", file=sys.stderr)
+
+
 def peers() -> str:
     """The interpreter that has the other engines, if there is one."""
     python = ROOT / ".venv-bench" / "bin" / "python"
@@ -162,8 +200,10 @@ def report(python: str, slow: tuple[str, ...]) -> None:
     single("one_edit.py", "One edit")
     single("rule_tools.py", "Tools for rules")
     single("memory.py", "Peak memory for 100,000 projects and 24 rules")
+    inference(python)
     starting()
     single("hostile_texts.py", "Hostile texts")
+    screen()
 
 
 def write(text: str) -> None:

@@ -24,7 +24,10 @@ class Fact:
 
     def get(self, field: str) -> Value | None:
         """The value of a field; None when the fact does not have it."""
-        return next((value for name, value in self.values if name == field), None)
+        for name, value in self.values:
+            if name == field:
+                return value
+        return None
 
 
 def fact(kind: str, values: Mapping[str, Value | None]) -> Fact:
@@ -69,7 +72,13 @@ class Conclusion:
 
 @dataclass(frozen=True, slots=True)
 class Rule:
-    """When all of `when` and none of `unless`, then all of `then`."""
+    """When all of `when` and none of `unless`, then all of `then`.
+
+    The patterns of `when` match different facts. A pattern of `unless` may match any fact, also one
+    that `when` has matched. A test of a field that a fact lacks fails, except `missing`; a field
+    to which other patterns' tests refer has to be there. Numbers that agree to six decimals are
+    equal. What a conclusion copies from a field that is not there is left out of it.
+    """
 
     id: str
     when: tuple[Pattern, ...]
@@ -79,10 +88,15 @@ class Rule:
 
 @dataclass(frozen=True, slots=True)
 class Program:
-    """Rules and the kinds of fact that they and their facts may use."""
+    """Rules and the kinds of fact that they and their facts may use.
+
+    Of a `single` kind there is at most one fact, given and not concluded, so that a pattern on it
+    needs no equality with an earlier one.
+    """
 
     kinds: Kinds
     rules: tuple[Rule, ...]
+    single: frozenset[str] = frozenset()
 
 
 @dataclass(frozen=True, slots=True)
