@@ -170,13 +170,7 @@ def printable(text: str) -> str:
 def read_document(path: Path, shown_as: str) -> Document | Problem:
     """Reads one TOML file. Never waits for a pipe, never reads more than `LARGEST` bytes."""
     file = printable(shown_as)
-    try:
-        content = _read_bytes(path, file)
-    except (OSError, ValueError) as error:
-        reason = error.strerror if isinstance(error, OSError) and error.strerror else str(error)
-        missing = isinstance(error, FileNotFoundError)
-        hint = "" if missing else "check the file's permissions and links"
-        return Problem("WS001", f"cannot read this file: {reason}", Place(file), hint)
+    content = read_content(path, shown_as)
     if isinstance(content, Problem):
         return content
     try:
@@ -184,6 +178,18 @@ def read_document(path: Path, shown_as: str) -> Document | Problem:
     except UnicodeDecodeError as error:
         return _not_utf8(content, error.start, file)
     return parse_document(text, file)
+
+
+def read_content(path: Path, shown_as: str) -> bytes | Problem:
+    """The bytes of one file, with the same care as `read_document`."""
+    file = printable(shown_as)
+    try:
+        return _read_bytes(path, file)
+    except (OSError, ValueError) as error:
+        reason = error.strerror if isinstance(error, OSError) and error.strerror else str(error)
+        missing = isinstance(error, FileNotFoundError)
+        hint = "" if missing else "check the file's permissions and links"
+        return Problem("WS001", f"cannot read this file: {reason}", Place(file), hint)
 
 
 def parse_document(text: str, shown_as: str) -> Document | Problem:

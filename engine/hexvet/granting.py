@@ -17,7 +17,7 @@ from hexvet.problems import Place, Problem, Unusable, suggestion
 from hexvet.records import Mistakes, read_record
 from hexvet.waivers import last_day, length, refusal
 from hexvet.workspace.folders import WAIVERS, is_id
-from hexvet.workspace.toml_values import set_value, toml_key, toml_value
+from hexvet.workspace.toml_values import add_table, set_value
 from hexvet.workspace.waivers import SHAPE
 
 if TYPE_CHECKING:
@@ -182,15 +182,16 @@ def with_waiver(document: Document | None, waiver: Waiver) -> str:
     Raises `Unusable` when a value is not fit for the ledger, or the file is written in a way
     that no table can be added to.
     """
-    text = document.text if document else ""
-    ending = "\r\n" if "\r\n" in text else "\n"
-    gap = "" if not text else ending if text.endswith("\n") else ending * 2
-    new = f"{text}{gap}{ending.join(_lines(waiver))}{ending}"
-    read = parse_document(new, WAIVERS)
-    if isinstance(read, Problem) or not _adds(document, read, waiver.id):
+    before = document or parse_document("", WAIVERS)
+    assert isinstance(before, Document)
+    try:
+        new = add_table(before, ("waiver", waiver.id), table_of(waiver))
+    except Unusable as error:
         hint = "write each waiver as a table of its own: [waiver.some-name]"
-        place = Place(WAIVERS)
-        raise Unusable([Problem("WS034", "no waiver can be added to this file", place, hint)])
+        message = "no waiver can be added to this file"
+        raise Unusable([Problem("WS034", message, Place(WAIVERS), hint)]) from error
+    read = parse_document(new, WAIVERS)
+    assert isinstance(read, Document)
     mistakes = Mistakes(read)
     read_record(mistakes, ("waiver", waiver.id), SHAPE)
     if mistakes.problems or not is_id(waiver.id):
@@ -198,7 +199,8 @@ def with_waiver(document: Document | None, waiver: Waiver) -> str:
     return new
 
 
-def _lines(waiver: Waiver) -> list[str]:
+def table_of(waiver: Waiver) -> dict[str, object]:
+    """A waiver as the keys and values of its table."""
     values: dict[str, object] = {
         "check": waiver.check,
         "project": waiver.project,
@@ -208,19 +210,7 @@ def _lines(waiver: Waiver) -> list[str]:
         "granted": waiver.granted,
         "expires": waiver.expires,
     }
-    pairs = [f"{key} = {toml_value(value)}" for key, value in values.items() if value != ""]
-    return [f"[waiver.{toml_key(waiver.id)}]", *pairs]
-
-
-def _adds(before: Document | None, after: Document, id_: str) -> bool:
-    """Whether the new text says what the old one says, and one waiver more."""
-    old = dict(before.data) if before else {}
-    new, ledger = dict(after.data), after.data.get("waiver")
-    if not isinstance(ledger, dict) or id_ not in ledger:
-        return False
-    rest = {name: value for name, value in ledger.items() if name != id_}
-    new["waiver"] = rest
-    return new == {**old, "waiver": old.get("waiver", {})}
+    return {key: value for key, value in values.items() if value != ""}
 
 
 def with_revocation(document: Document, id_: str, day: datetime.date, why: str) -> str:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from typing import TypeAlias
 
 from hexvet.documents import Document
@@ -110,14 +110,20 @@ def parse_answers(
     vocabulary: Mapping[str, Field],
     *,
     path: Path = (),
+    reserved: Collection[str] = (),
 ) -> tuple[dict[str, Evidence], Mistakes]:
-    """Answers of both subjects in one flat table, as in a pack's tests or on a command line."""
+    """Answers of both subjects in one flat table, as in a pack's tests or on a command line.
+
+    The keys in `reserved` are no answers; somebody else reads them.
+    """
     mistakes = Mistakes(document)
     answers: object = document.data
     for name in path:
         answers = answers[name]  # type: ignore[index]
     evidence: dict[str, Evidence] = {}
     for name, answer in answers.items() if isinstance(answers, dict) else ():
+        if name in reserved:
+            continue
         field = vocabulary.get(name)
         if field is None:
             mistakes.unknown_key((*path, name), vocabulary)

@@ -54,7 +54,13 @@ packs = {packs}              # from rules/ in this folder, else from those that 
 
 [programme]
 {how}
-{fields}"""
+{fields}
+# Who decides and answers. As long as nobody is named, what --by says is recorded as it is said.
+# [people.short-name]
+# name = ""
+# roles = ["mayor"]    # appointee, director, fund, coalition, analyst, auditor; packs name more
+# login = ""           # the name under which the person is logged in
+"""
 
 _PROJECT = """\
 # A project that is a candidate for reform.

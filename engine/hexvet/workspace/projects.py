@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 
 from hexvet.documents import Document, read_document
-from hexvet.model import Evidence, Field, Project
+from hexvet.model import Evidence, Field, Lifecycle, Project
 from hexvet.problems import Place, Problem, suggestion
 from hexvet.records import Key, Mistakes, read_record, shown
 from hexvet.workspace.answers import read_answers
@@ -28,6 +28,11 @@ RESERVED = {
     "id": Key("text", help='a short name: id = "..."'),
     "summary": Key("text", line=False, blank=True),
     "illustration": Key("truth", help="true marks an invented example"),
+    "lifecycle": Key(
+        "text",
+        choices=("paused", "withdrawn", "closed"),
+        help="written by `hexvet decide`; left out while the project is active",
+    ),
 }
 FINISHED = {"finished": Key("truth", help="write finished = true when the assessment is done")}
 
@@ -82,6 +87,17 @@ def read_project(
 ) -> ProjectFile:
     """One project's file, named relative to the workspace."""
     document = read_document(root / file, file)
+    return project_file(document, file, vocabulary, complete=complete)
+
+
+def project_file(
+    document: Document | Problem,
+    file: str,
+    vocabulary: Mapping[str, Field],
+    *,
+    complete: bool = True,
+) -> ProjectFile:
+    """The project of a document, or of none when it could not be read."""
     if isinstance(document, Problem):
         return ProjectFile(file, None, None, (document,))
     mistakes = Mistakes(document)
@@ -101,6 +117,7 @@ def read_project(
         values.get("illustration") is True,
         evidence,
         cells_of(evidence),
+        _lifecycle(values.get("lifecycle")),
     )
     return ProjectFile(file, project if id else None, document, mistakes.in_order)
 
@@ -148,8 +165,19 @@ def read_assessment(
     root: Path, file: str, vocabulary: Mapping[str, Field], *, complete: bool = True
 ) -> PartyAnswers:
     """One party's answers about one project: `assessments/PARTY/PROJECT.toml`."""
-    party, stem = file.split("/")[-2], stem_of(file)
     document = read_document(root / file, file)
+    return party_answers(document, file, vocabulary, complete=complete)
+
+
+def party_answers(
+    document: Document | Problem,
+    file: str,
+    vocabulary: Mapping[str, Field],
+    *,
+    complete: bool = True,
+) -> PartyAnswers:
+    """A party's answers in a document, or none when it could not be read."""
+    party, stem = file.split("/")[-2], stem_of(file)
     if isinstance(document, Problem):
         return PartyAnswers(party, stem, file, False, {}, None, (document,))
     mistakes = Mistakes(document)
@@ -203,6 +231,15 @@ def _project_id(mistakes: Mistakes, stem: str, values: Mapping[str, object]) -> 
         hint = f'rename the file to {proposed_id(stem)}.toml, or add id = "{proposed_id(stem)}"'
     mistakes.add("WS020", f"{shown(id)} {why}", ("id",), hint)
     return ""
+
+
+def _lifecycle(said: object) -> Lifecycle:
+    found: dict[object, Lifecycle] = {
+        "paused": "paused",
+        "withdrawn": "withdrawn",
+        "closed": "closed",
+    }
+    return found.get(said, "active")
 
 
 def _duplicate(file: ProjectFile, same: Sequence[ProjectFile], keeps: bool) -> ProjectFile:

@@ -13,21 +13,24 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TypeVar
 
-from hexvet.documents import Document
+from hexvet.documents import Document, parse_document
 from hexvet.model import Field, Programme, Project, Waiver, Where
 from hexvet.problems import Place, Problem
+from hexvet.workspace.folders import ASSESSMENTS, PROJECTS, SETTINGS, WAIVERS
 from hexvet.workspace.projects import (
     PartyAnswers,
     ProjectFile,
     assessed,
+    party_answers,
+    project_file,
     read_assessments,
     read_projects,
     stem_of,
     unmatched,
     without_duplicates,
 )
-from hexvet.workspace.settings import Settings, read_programme, read_settings
-from hexvet.workspace.waivers import read_waivers
+from hexvet.workspace.settings import Settings, read_programme, read_settings, settings_of
+from hexvet.workspace.waivers import read_waivers, waivers_of
 
 _File = TypeVar("_File", ProjectFile, PartyAnswers)
 
@@ -56,6 +59,16 @@ class WorkspaceFiles:
     def root(self) -> Path:
         """The workspace's folder."""
         return self.settings.root
+
+    @property
+    def portfolio(self) -> dict[str, Project]:
+        """The projects that are looked at together: all that are not withdrawn."""
+        return {i: one for i, one in self.projects.items() if one.lifecycle != "withdrawn"}
+
+    @property
+    def withdrawn(self) -> dict[str, Project]:
+        """The projects that are no part of the portfolio any more."""
+        return {i: one for i, one in self.projects.items() if one.lifecycle == "withdrawn"}
 
     def place(self, where: Where) -> Place:
         """Line and column of a key; the bare file when its text could not be read."""
@@ -95,24 +108,68 @@ def read_workspace(
         complete=complete,
         kept=_kept(before.assessments if before else (), changed),
     )
-    programme, in_programme = read_programme(settings, vocabulary, complete=complete)
-    waivers, ledger, in_waivers = read_waivers(root, checks)
+    programme = read_programme(settings, vocabulary, complete=complete)
+    ledger = read_waivers(root, checks)
+    return _composed(settings, programme, files, parties, ledger, in_projects, in_parties)
+
+
+def suppose(
+    files: WorkspaceFiles, vocabulary: Mapping[str, Field], texts: Mapping[str, str]
+) -> WorkspaceFiles:
+    """The files as they would be if some of them said something else; nothing is written.
+
+    `texts` are by file name: hexvet.toml, waivers.toml, projects, assessments. Others change
+    nothing here.
+    """
+    made = {name: parse_document(text, name) for name, text in texts.items()}
+    settings, found = files.settings, made.get(SETTINGS)
+    if isinstance(found, Document):
+        settings = settings_of(files.root, found)
+    projects = {file.file: file for file in files.project_files}
+    parties = {party.file: party for party in files.assessments}
+    for name, document in made.items():
+        if name.startswith(f"{PROJECTS}/"):
+            projects[name] = project_file(document, name, vocabulary)
+        elif name.startswith(f"{ASSESSMENTS}/"):
+            parties[name] = party_answers(document, name, vocabulary)
+    programme = read_programme(settings, vocabulary)
+    kept = files.waivers, files.documents.get(WAIVERS), ()
+    ledger = waivers_of(made[WAIVERS]) if WAIVERS in made else kept
+    return _composed(
+        settings,
+        programme,
+        [projects[name] for name in sorted(projects)],
+        [parties[name] for name in sorted(parties)],
+        ledger,
+    )
+
+
+def _composed(
+    settings: Settings,
+    programme: tuple[Programme, tuple[Problem, ...]],
+    files: Sequence[ProjectFile],
+    parties: Sequence[PartyAnswers],
+    ledger: tuple[tuple[Waiver, ...], Document | None, tuple[Problem, ...]],
+    in_projects: Sequence[Problem] = (),
+    in_parties: Sequence[Problem] = (),
+) -> WorkspaceFiles:
+    """All parts put together, with the problems in the order of the files."""
     single = without_duplicates(files)
     return WorkspaceFiles(
         settings,
-        programme,
+        programme[0],
         _merged(single, parties),
-        waivers,
+        ledger[0],
         (
             *settings.problems,
-            *in_programme,
+            *programme[1],
             *in_projects,
             *(problem for file in single for problem in file.problems),
             *in_parties,
             *_problems_of(parties, files),
-            *in_waivers,
+            *ledger[2],
         ),
-        _documents([settings.document, ledger], files, parties),
+        _documents([settings.document, ledger[1]], files, parties),
         tuple(files),
         tuple(parties),
     )

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import os
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 
 from hexvet.documents import Document, printable, read_document
-from hexvet.model import Field, Programme
+from hexvet.model import Field, Person, Programme, Where
 from hexvet.problems import Place, Problem
 from hexvet.records import Key, Mistakes, read_record, shown
 from hexvet.workspace.answers import read_answers
@@ -17,6 +18,18 @@ from hexvet.workspace.merging import cells_of
 
 FORMAT = 1
 """The version of the workspace's file format that is read and written."""
+
+PERSON = {
+    "name": Key("text", required=True, longest=200, help="the person's full name"),
+    "roles": Key(
+        "list",
+        each=Key("text", longest=60, help='like "mayor"'),
+        help='what the person is: roles = ["mayor"]',
+    ),
+    "login": Key("text", longest=200, help="the person's name on this computer"),
+    "key": Key("text", longest=4_000, help="the line of a public SSH key"),
+}
+_PUBLIC_KEY = re.compile(r"(?:ssh|sk-ssh|ecdsa|sk-ecdsa)-[a-z0-9@.-]+ [A-Za-z0-9+/]+=*(?: .*)?")
 
 SHAPE = {
     "format": Key("integer", required=True, help=f"write format = {FORMAT}"),
@@ -28,6 +41,11 @@ SHAPE = {
         help='the rule packs in use: packs = ["la-model"]',
     ),
     "programme": Key("table", help="what is known about the programme: [programme]"),
+    "people": Key(
+        "table",
+        each=Key("table", keys=PERSON, help="each person has an id: [people.some-name]"),
+        help="who decides and answers: [people.ID]",
+    ),
 }
 
 
@@ -46,6 +64,7 @@ class Settings:
     document: Document | None = None
     problems: tuple[Problem, ...] = ()
     is_workspace: bool = True
+    people: Mapping[str, Person] = field(default_factory=dict)
 
 
 def read_settings(root: Path) -> Settings:
@@ -56,17 +75,25 @@ def read_settings(root: Path) -> Settings:
         missing = not os.path.lexists(path)
         found = _no_workspace(root) if missing else document
         return Settings(root, problems=(found,), is_workspace=not missing)
+    return settings_of(root, document)
+
+
+def settings_of(root: Path, document: Document) -> Settings:
+    """What a document says as the `hexvet.toml` of a workspace."""
     mistakes = Mistakes(document)
     values = read_record(mistakes, (), SHAPE)
     _check_format(mistakes, values.get("format"))
     programme = values.get("programme")
+    packs = _packs(mistakes, document.data.get("packs"))
+    people = _people(mistakes, values.get("people"))
     return Settings(
         root,
         str(values.get("city", "")),
-        _packs(mistakes, document.data.get("packs")),
+        packs,
         programme if isinstance(programme, dict) else {},
         document,
         mistakes.in_order,
+        people=people,
     )
 
 
@@ -121,3 +148,28 @@ def _packs(mistakes: Mistakes, said: object) -> tuple[str, ...]:
         else:
             packs.append(name)
     return tuple(packs)
+
+
+def _people(mistakes: Mistakes, said: object) -> dict[str, Person]:
+    """The people by id, without those that nobody could name; a login is one person's."""
+    people: dict[str, Person] = {}
+    logins: dict[str, str] = {}
+    for id, values in said.items() if isinstance(said, dict) else ():
+        path = ("people", id)
+        if not is_id(id):
+            mistakes.add("WS020", f"{shown(id)} is not fit to be an id", path, ID_FORM, key=True)
+            continue
+        if "name" not in values:
+            continue
+        login, key = str(values.get("login", "")), str(values.get("key", ""))
+        if login and logins.setdefault(login, id) != id:
+            message = f"the login {shown(login)} is also that of '{logins[login]}'"
+            mistakes.add("WS021", message, (*path, "login"), "a login is one person's")
+            login = ""
+        if key and not _PUBLIC_KEY.fullmatch(key):
+            hint = "the line in a file like ~/.ssh/id_ed25519.pub; never a private key"
+            mistakes.add("WS043", "this is not a public SSH key", (*path, "key"), hint)
+            key = ""
+        roles = tuple(dict.fromkeys(map(str, values.get("roles", ()))))
+        people[id] = Person(id, str(values["name"]), Where(SETTINGS, path), roles, login, key)
+    return people

@@ -66,9 +66,86 @@ def set_value(document: Document, path: Path, value: object) -> str:
     wanted = _changed(document.data, path, _read(f"x = {written}", ("x",)))
     for text in _candidates(document, path, written):
         found = parse_document(text, document.file)
-        if isinstance(found, Document) and _same(found.data, wanted):
+        if isinstance(found, Document) and same_data(found.data, wanted):
             return text
     raise _refused(document, path, "it cannot be put there without changing other values")
+
+
+def remove_value(document: Document, path: Path) -> str:
+    """The document's text without one value, or without one `[table]`; all else stays.
+
+    A comment on the value's own line goes with it. Raises `Unusable` when it is not there, or
+    cannot be taken out without changing anything else.
+    """
+    parent = _read(document, path[:-1])
+    around = document.span(path[:-1]) if len(path) > 1 else None
+    if around and document.source[around[0]] == "{" and isinstance(parent, dict):
+        rest = {name: value for name, value in parent.items() if name != path[-1]}
+        return set_value(document, path[:-1], rest)
+    if isinstance(parent, dict) and path[-1] in parent:
+        wanted = [_removed(document.data, path, prune=prune) for prune in (False, True)]
+        text = with_text(document, _lines_of(document, path), "")
+        found = parse_document(text, document.file)
+        if isinstance(found, Document) and any(same_data(found.data, one) for one in wanted):
+            return text
+    raise _refused(document, path, "it cannot be taken out without changing other values")
+
+
+def add_table(document: Document, path: Path, table: Mapping[str, object]) -> str:
+    """The document's text with a new `[table]` below all that is there.
+
+    Raises `Unusable` when something stands there already, or the file is written in a way that
+    no table can be added to.
+    """
+    text = document.text
+    ending = "\r\n" if "\r\n" in text else "\n"
+    gap = "" if not text else ending if text.endswith("\n") else ending * 2
+    try:
+        pairs = [f"{toml_key(name)} = {toml_value(value)}" for name, value in table.items()]
+    except TypeError as error:
+        raise _refused(document, path, str(error)) from error
+    lines = [f"[{'.'.join(toml_key(str(name)) for name in path)}]", *pairs, ""]
+    new = f"{text}{gap}{ending.join(lines)}"
+    found = parse_document(new, document.file)
+    there = _read(document, path) is not None
+    if there or not isinstance(found, Document):
+        raise _refused(document, path, "it is there already")
+    if not same_data(found.data, _changed(document.data, path, dict(table))):
+        raise _refused(document, path, "no table can be added to this file")
+    return new
+
+
+def _removed(data: object, path: Path, *, prune: bool) -> object:
+    """The data without one value; with `prune` also without the tables that are empty then."""
+    name, rest = path[0], path[1:]
+    if isinstance(data, list) and rest:
+        return [
+            _removed(one, rest, prune=prune) if at == name else one for at, one in enumerate(data)
+        ]
+    if not isinstance(data, dict):
+        return data
+    inner = _removed(data.get(name), rest, prune=prune) if rest else None
+    if not rest or (prune and not inner):
+        return {key: value for key, value in data.items() if key != name}
+    return {**data, name: inner}
+
+
+def _lines_of(document: Document, path: Path) -> Span:
+    """The lines of a value, or of a `[table]` with its values."""
+    source, span = document.source, document.span(path)
+    assert span is not None
+    table, end = _read(document, path), span[1]
+    start = _line_start(source, span[0])
+    if isinstance(table, dict) and not is_written(source, span[0]):
+        inside = (document.span((*path, name)) for name in table)
+        end = max([end, *(stop for _, stop in filter(None, inside))])
+        # the empty line above a table goes with it
+        start -= source[:start].endswith("\n\n")
+    return start, _next_line(source, end)
+
+
+def _line_start(source: str, position: int) -> int:
+    return source.rfind("\n", 0, position) + 1
 
 
 def _escaped(character: str) -> str:
@@ -81,28 +158,28 @@ def _candidates(document: Document, path: Path, written: str) -> Iterator[str]:
     """The file's text with the value where it belongs; the best place first."""
     span, around = document.span(path), document.span(path[:-1])
     if span is not None:
-        yield _spliced(document, span, written)
+        yield with_text(document, span, written)
         return
     table = _read(document, path[:-1])
     if around is None or not isinstance(table, dict):
         return
     source, pair = document.source, f"{toml_key(str(path[-1]))} = {written}"
     spans = [document.span((*path[:-1], name)) for name in table]
-    ends = [end for start, end in filter(None, spans) if _is_value(source, start)]
+    ends = [end for start, end in filter(None, spans) if is_written(source, start)]
     if path[:-1] and source[around[0]] == "{":
         at = max(ends, default=around[0] + 1)
-        yield _spliced(document, (at, at), f", {pair}" if ends else f" {pair} ")
+        yield with_text(document, (at, at), f", {pair}" if ends else f" {pair} ")
         return
     start = _next_line(source, around[1]) if path[:-1] else 0
     template = re.compile(rf"^[ \t]*#[ \t]*{re.escape(toml_key(str(path[-1])))}[ \t]*=", re.M)
     if comment := template.search(source, start):
         at = _comment_end(source, comment.start())
-        yield _spliced(document, (at, at), _line(source, at, pair))
+        yield with_text(document, (at, at), _line(source, at, pair))
     at = max((_next_line(source, end) for end in ends), default=start)
-    yield _spliced(document, (at, at), _line(source, at, pair))
+    yield with_text(document, (at, at), _line(source, at, pair))
 
 
-def _is_value(source: str, start: int) -> bool:
+def is_written(source: str, start: int) -> bool:
     """Whether a span is that of a written value, not of a header or a dotted key."""
     start -= 1
     while start > 0 and source[start] in " \t":
@@ -127,7 +204,7 @@ def _comment_end(source: str, position: int) -> int:
     return position
 
 
-def _spliced(document: Document, span: Span, new: str) -> str:
+def with_text(document: Document, span: Span, new: str) -> str:
     """The file's own text, line endings and all, with a span of its source replaced."""
     text = document.text
     ending = "\r\n" if "\r\n" in text else "\n"
@@ -176,17 +253,17 @@ def _changed(data: object, path: Path, value: object) -> object:
         ]
     if isinstance(data, dict):
         return {**data, name: _changed(data.get(name), rest, value)}
-    return value
+    return {name: _changed(None, rest, value)} if data is None else value
 
 
-def _same(left: object, right: object) -> bool:
+def same_data(left: object, right: object) -> bool:
     """Whether two pieces of TOML data are equal, kinds and not-a-numbers included."""
     if type(left) is not type(right):
         return False
     if isinstance(left, dict) and isinstance(right, dict):
-        return left.keys() == right.keys() and all(_same(left[k], right[k]) for k in left)
+        return left.keys() == right.keys() and all(same_data(left[k], right[k]) for k in left)
     if isinstance(left, list) and isinstance(right, list):
-        return len(left) == len(right) and all(map(_same, left, right))
+        return len(left) == len(right) and all(map(same_data, left, right))
     return left == right or (left != left and right != right)
 
 

@@ -40,7 +40,13 @@ def read_waivers(
     path = root / WAIVERS
     if not os.path.lexists(path):
         return (), None, ()
-    document = read_document(path, WAIVERS)
+    return waivers_of(read_document(path, WAIVERS), checks)
+
+
+def waivers_of(
+    document: Document | Problem, checks: Collection[str] = ()
+) -> tuple[tuple[Waiver, ...], Document | None, tuple[Problem, ...]]:
+    """The waivers of a document, as `read_waivers` gives them."""
     if isinstance(document, Problem):
         return (), None, (document,)
     mistakes = Mistakes(document)

@@ -10,8 +10,10 @@ import os
 import secrets
 import stat
 import time
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
 from pathlib import Path
+from threading import Event
 
 from hexvet.documents import printable
 from hexvet.problems import Place, Problem, Unusable
@@ -21,7 +23,22 @@ WAIT = 10.0
 """How long a second writer waits for the first, in seconds."""
 
 _PAUSE = 0.02
+_READ_ONLY = Event()
 _NO_LINKS = (errno.EPERM, errno.EOPNOTSUPP, errno.ENOSYS, errno.EMLINK)
+
+
+def refuse_writing() -> None:
+    """From now on nothing in this process writes a file for a person: `Unusable` is raised.
+
+    One switch for the process, because a screen that is read-only must be so whatever the way.
+    """
+    _READ_ONLY.set()
+
+
+def _check_writing(file: str) -> None:
+    if _READ_ONLY.is_set():
+        hint = "nothing was changed; open the workspace without --read-only"
+        raise Unusable([Problem("WS036", "this workspace is read-only here", Place(file), hint)])
 
 
 def write_text(
@@ -34,11 +51,68 @@ def write_text(
     followed to its file. Raises `Unusable`, leaving all as it was, when the file changed,
     vanished or appeared meanwhile, or when it cannot be written.
     """
-    file = printable(shown_as or str(path))
     content = text.encode()
-    try:
+    put(stage(path, content, expected_sha256, shown_as or str(path)))
+    return hashlib.sha256(content).hexdigest()
+
+
+@dataclass(frozen=True, slots=True)
+class Staged:
+    """A new content that lies, whole and on disk, beside the file that it is for."""
+
+    target: Path
+    temporary: Path
+    expected: str | None
+    file: str
+
+
+def stage(path: Path, content: bytes, expected_sha256: str | None, shown_as: str) -> Staged:
+    """Writes beside the file, so that only a rename is left. Arguments and errors as `write_text`.
+
+    What is staged is to be `put` or `discard`ed.
+    """
+    file = printable(shown_as)
+    _check_writing(file)
+    with _told(file):
         target = Path(os.path.realpath(path, strict=expected_sha256 is not None))
-        _replace(target, content, expected_sha256, file)
+        temporary = target.with_name(f".{target.name[:60]}.{secrets.token_hex(6)}.tmp")
+        staged = Staged(target, temporary, expected_sha256, file)
+        handle = os.open(temporary, os.O_WRONLY | os.O_CREAT | os.O_EXCL | os.O_CLOEXEC, 0o666)
+        try:
+            with open(handle, "wb") as stream:
+                if expected_sha256 is not None:
+                    _keep_rights(handle, target)
+                stream.write(content)
+                stream.flush()
+                os.fsync(handle)
+        except BaseException:
+            discard([staged])
+            raise
+        return staged
+
+
+def put(staged: Staged) -> None:
+    """Puts what is staged in place in one step; raises as `write_text`."""
+    try:
+        with _told(staged.file):
+            _put(staged.temporary, staged.target, staged.expected, staged.file)
+    finally:
+        discard([staged])
+    _sync_folder(staged.target.parent)
+
+
+def discard(staged: Iterable[Staged]) -> None:
+    """Removes what is staged and not put."""
+    for one in staged:
+        with contextlib.suppress(FileNotFoundError):
+            os.unlink(one.temporary)
+
+
+@contextlib.contextmanager
+def _told(file: str) -> Iterator[None]:
+    """Failures of the disk in words, with a way out."""
+    try:
+        yield
     except FileNotFoundError as error:
         hint = "nothing was written; read the workspace again"
         message = "the file or its folder is no longer there"
@@ -47,7 +121,6 @@ def write_text(
         message = f"cannot write this file: {error.strerror or error}"
         hint = "nothing was changed; check free space and permissions"
         raise Unusable([Problem("WS032", message, Place(file), hint)]) from error
-    return hashlib.sha256(content).hexdigest()
 
 
 @contextlib.contextmanager
@@ -57,32 +130,17 @@ def locked(root: Path, *, wait: float = WAIT, purpose: str = "hexvet") -> Iterat
     Waits up to `wait` seconds, then raises `Unusable` with the name of the holder. The lock is
     advisory and ends with the process; it cannot be taken twice within one.
     """
+    _check_writing(f"{PRIVATE}/lock")
     handle = _open_lock(root)
     try:
         _wait_for(handle, wait)
-        os.ftruncate(handle, 0)
-        os.pwrite(handle, f"{purpose}, process {os.getpid()}".encode(), 0)
+        # a full disk keeps nobody from holding the lock, only from saying who does
+        with contextlib.suppress(OSError):
+            holder = f"{purpose}, process {os.getpid()}".encode()
+            os.ftruncate(handle, os.pwrite(handle, holder, 0))
         yield
     finally:
         os.close(handle)
-
-
-def _replace(target: Path, content: bytes, expected: str | None, file: str) -> None:
-    """Writes beside the target, then puts it in place in one step."""
-    temporary = target.with_name(f".{target.name[:60]}.{secrets.token_hex(6)}.tmp")
-    handle = os.open(temporary, os.O_WRONLY | os.O_CREAT | os.O_EXCL | os.O_CLOEXEC, 0o666)
-    try:
-        with open(handle, "wb") as stream:
-            if expected is not None:
-                _keep_rights(handle, target)
-            stream.write(content)
-            stream.flush()
-            os.fsync(handle)
-        _put(temporary, target, expected, file)
-    finally:
-        with contextlib.suppress(FileNotFoundError):
-            os.unlink(temporary)
-    _sync_folder(target.parent)
 
 
 def _put(temporary: Path, target: Path, expected: str | None, file: str) -> None:
