@@ -268,6 +268,7 @@ def test_every_key_of_the_known_tables_has_a_place_in_the_order() -> None:
 def test_the_shipped_files_are_in_the_layout(root: Path) -> None:
     folders = [root / "rules", root / "sample_data" / "los-angeles"]
     files = [path for folder in folders for path in sorted(folder.rglob("*.toml"))]
+    files = [path for path in files if "journal" not in path.parts]  # kept as they were
     assert len(files) > 20
     wrong = [path.name for path in files if fmt(path.read_text()) != path.read_text()]
     assert wrong == []
@@ -399,3 +400,16 @@ def test_without_a_file_it_is_the_workspace(los_angeles: Path) -> None:
     assert main(["fmt", "--check", "-w", str(los_angeles)]) == 1
     assert main(["fmt", "-w", str(los_angeles)]) == 0
     assert project.read_text() == before
+
+
+def test_the_journals_copies_are_left_as_they_are(tmp_path: Path) -> None:
+    """Their names are the digests of what they say."""
+    from hexvet.cli import main
+
+    kept = tmp_path / "journal" / "ab" / "abcd.toml"
+    kept.parent.mkdir(parents=True)
+    for path in (kept, tmp_path / "a.toml"):
+        path.write_text("a   = 1\n")
+    assert main(["fmt", str(tmp_path)]) == 0
+    assert kept.read_text() == "a   = 1\n"
+    assert (tmp_path / "a.toml").read_text() == "a = 1\n"

@@ -4,14 +4,14 @@ from __future__ import annotations
 
 import re
 import tomllib
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from pathlib import Path
 
 import pytest
 
 from hexvet.model import Interval
 from hexvet.packs.loading import Library, Loaded
-from hexvet.packs.model import Check, Expression, Pack
+from hexvet.packs.model import Check, Conclusion, Expression, Pack
 from hexvet.testing import Expectation, run_tests
 
 GATES = ["intake", "vetting", "selection", "launch", "delivery", "close"]
@@ -156,14 +156,81 @@ def test_every_clause_is_a_row_of_the_playbook(pack: Pack, root: Path) -> None:
     clauses = {field.clause for field in pack.fields.values()}
     clauses |= {check.clause for check in pack.checks.values()}
     clauses |= {criterion.clause for criterion in pack.criteria.values()}
+    clauses |= {rule.clause for rule in pack.inferences.values()}
     assert clauses <= known
 
 
 def test_messages_use_no_brackets_and_no_field_names(pack: Pack) -> None:
     """People read them: `posts_replaced` is no word."""
-    for check in pack.checks.values():
-        words = "".join(part for part in check.message.parts if isinstance(part, str))
-        assert not re.search(r"[a-z]_[a-z]|[\[\]{}]", words), check.id
+    messages: list[tuple[str, Sequence[object]]] = [
+        *((check.id, check.message.parts) for check in pack.checks.values()),
+        *((id_, conclusion.message) for id_, conclusion in findings_of(pack)),
+    ]
+    for id_, parts in messages:
+        words = "".join(part for part in parts if isinstance(part, str))
+        assert not re.search(r"[a-z]_[a-z]|[\[\]{}]", words), id_
+        assert words.rstrip().endswith((".", "?")), id_
+
+
+# what follows ---------------------------------------------------------------------------------
+def findings_of(pack: Pack) -> list[tuple[str, Conclusion]]:
+    """Each conclusion that is a finding, with the id of its rule."""
+    return [
+        (rule.id, conclusion)
+        for rule in pack.inferences.values()
+        for conclusion in rule.then
+        if conclusion.fact.kind == "finding"
+    ]
+
+
+def test_a_rule_of_inference_says_why_and_what_to_do(pack: Pack) -> None:
+    for rule in pack.inferences.values():
+        assert rule.title, rule.id
+        assert "'" in rule.rationale or rule.rationale.startswith(("Ours", "The same")), rule.id
+    for id_, _ in findings_of(pack):
+        assert pack.inferences[id_].remedy, id_
+
+
+def test_a_finding_is_told_to_somebody(pack: Pack) -> None:
+    told = {str(dict(conclusion.fact.values)["to"]) for _, conclusion in findings_of(pack)}
+    assert told == {"mayor", "appointee", "director", "fund", "coalition", "analyst", "auditor"}
+
+
+def test_a_blocking_finding_names_the_gate_that_it_blocks(pack: Pack) -> None:
+    for id_, conclusion in findings_of(pack):
+        values = dict(conclusion.fact.values)
+        assert values["severity"] != "blocker" or values["gate"] in GATES, id_
+
+
+def test_each_finding_is_found_in_an_example_and_not_found_in_another(pack: Pack) -> None:
+    expected: dict[str, set[str]] = {"found": set(), "not_found": set()}
+    for test in pack.tests.values():
+        for expect in (test.expect, *(case.expect for case in test.cases)):
+            for word, names in expected.items():
+                entries = expect.get(word, ())
+                assert isinstance(entries, list | tuple)
+                names |= {str(entry).partition(":")[0] for entry in entries}
+    findings = {
+        str(dict(conclusion.fact.values)["finding"]).partition("/")[2]
+        for _, conclusion in findings_of(pack)
+    }
+    assert findings <= expected["found"]
+    assert findings <= expected["not_found"]
+
+
+def test_the_remedies_that_build_on_others_name_their_checks(pack: Pack) -> None:
+    on = {check.name: check.depends_on for check in pack.checks.values() if check.depends_on}
+    assert {one for several in on.values() for one in several} <= set(pack.checks)
+    assert on["long_time_buy_in"] == (
+        "la-model/workers_engaged",
+        "la-model/supports_not_supplants",
+    )
+
+
+def test_the_three_parties_decide_at_selection_and_the_mayor_may_override(pack: Pack) -> None:
+    """'the Mayor, the ... Coalition ..., and the Mayor's Fund identified three opportunities'."""
+    assert {"mayor", "fund", "coalition"} <= set(pack.gates["selection"].decided_by)
+    assert {gate.overridden_by for gate in pack.gates.values()} == {("mayor", "city_manager")}
 
 
 # the worked examples --------------------------------------------------------------------------

@@ -5,16 +5,21 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
+from hexvet.differences.inference_phrases import concluded
 from hexvet.differences.phrases import phrase, subject_of
 from hexvet.packs.composing import Composition, Entry
 from hexvet.packs.loading import Loaded
 from hexvet.packs.renaming import current
 from hexvet.packs.schema import TABLES
 
-_RULES = ("field", "param", "let", "gate", "section", "criterion", "check", "infer")
+_RULES = ("field", "param", "let", "gate", "section", "criterion", "check", "tally", "infer")
 _SILENT = {"title", "label", "message", "remedy", "rationale", "clause", "note", "help", "ask",
-           "source", "reading", "short", "anchors", "owner", "license", "version"}  # fmt: skip
-"""Keys that are read by people and never change a verdict."""
+           "source", "reading", "short", "anchors", "owner", "license", "version", "decided_by",
+           "overridden_by", "depends_on"}  # fmt: skip
+"""Keys that never change a verdict: they are read by people, or say who decides."""
+
+_NO_VERDICTS = ("test", "tally", "infer")
+"""Entries that judge nothing: inference makes findings of verdicts."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -99,7 +104,7 @@ def _of_kind(kind: str, names: Names) -> Iterator[Change]:
         before = names.old_of(slot)
         if before is None:
             text = f"{_named(entry)} added{_gist(entry)}"
-            yield Change(kind, entry.name, "", text, verdicts=kind != "test")
+            yield Change(kind, entry.name, "", text, verdicts=kind not in _NO_VERDICTS)
             continue
         if before.name != entry.name:
             text = f"{kind} {before.name} is now called {entry.name}"
@@ -108,7 +113,7 @@ def _of_kind(kind: str, names: Names) -> Iterator[Change]:
     for slot, entry in names.before.items():
         if slot[0] == kind and not names.new_name(*slot):
             text = f"{_named(entry)} removed{_gist(entry)}"
-            yield Change(kind, entry.name, "", text, verdicts=kind != "test")
+            yield Change(kind, entry.name, "", text, verdicts=kind not in _NO_VERDICTS)
 
 
 def _named(entry: Entry) -> str:
@@ -117,7 +122,9 @@ def _named(entry: Entry) -> str:
 
 
 def _gist(entry: Entry) -> str:
-    """What a check does, for one that is new or gone."""
+    """What a check or an inference rule does, for one that is new or gone."""
+    if entry.kind == "infer":
+        return f": {concluded(entry.values.get('then'))}"
     if entry.kind != "check":
         return ""
     severity = str(entry.values.get("severity"))
@@ -137,7 +144,8 @@ def _of_entry(before: Entry, after: Entry) -> Iterator[Change]:
             text = phrase(after.kind, key, old, new, after.values)
             told = f"{subject_of(after)}: {text}"
             sides = _sides(key, old, new)
-            yield Change(after.kind, after.name, key, told, *sides, verdicts=key not in _SILENT)
+            verdicts = key not in _SILENT and after.kind not in _NO_VERDICTS
+            yield Change(after.kind, after.name, key, told, *sides, verdicts=verdicts)
 
 
 def _together(key: str, entry: Entry) -> bool:

@@ -6,6 +6,7 @@ import datetime
 import re
 from collections.abc import Mapping
 
+from hexvet.differences.inference_phrases import PARTS, tables_changed
 from hexvet.language.formatting import format_number
 from hexvet.model import SEVERITIES
 from hexvet.packs.composing import Entry
@@ -15,6 +16,9 @@ _EXPRESSIONS = {
     "require": "its requirement",
     "met": "its condition (met)",
     "expr": "its expression",
+    "where": "its condition (where)",
+    "limit_where": "the condition of its limits (limit_where)",
+    "portfolio": "the portfolio",
 }
 _NUMBER = re.compile(r"\d{4}-\d\d-\d\d|\d[\d_]*(?:\.\d+)?%?")
 _UNKNOWN = {
@@ -41,6 +45,8 @@ def phrase(
     """What happened to one key; `values` are those of the whole new entry."""
     if kind == "param" and key in ("value", "values"):
         return _param(old, new, values)
+    if kind == "infer" and key in PARTS:
+        return tables_changed(key, old, new)
     if key in _EXPRESSIONS and isinstance(old, str) and isinstance(new, str):
         return _expression(_EXPRESSIONS[key], old, new)
     match key:

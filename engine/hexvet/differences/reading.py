@@ -53,4 +53,4 @@ def _agree(old: Pack, new: Pack) -> bool:
 
 
 def _portfolio(files: WorkspaceFiles) -> Portfolio:
-    return Portfolio(files.projects, files.programme, files.waivers, files.problems)
+    return Portfolio(files.portfolio, files.programme, files.waivers, files.problems)

@@ -5,7 +5,7 @@ from __future__ import annotations
 import datetime
 from collections.abc import Iterator, Mapping
 
-from hexvet.handbook import rules, vocabulary
+from hexvet.handbook import inference, rules, vocabulary
 from hexvet.handbook.examples import Examples
 from hexvet.handbook.model import Block, Facts, Figure, Heading, Paragraph, Words, words
 from hexvet.packs.loading import Loaded
@@ -36,6 +36,9 @@ def handbook(loaded: Loaded, as_of: datetime.date) -> Iterator[Block]:
     if pack.gates:
         yield Heading(2, "Gates and checks", "gates")
         yield from rules.gates(telling)
+    if pack.inferences:
+        yield Heading(2, "What follows", "what-follows")
+        yield from inference.inference(telling)
     yield from _appendices(pack, as_of)
 
 
@@ -50,7 +53,8 @@ def _facts(
     yield "Values as of", (words(str(as_of)),)
     counts = {
         "section": len(pack.sections), "criterion": len(pack.criteria), "gate": len(pack.gates),
-        "check": len(pack.checks), "question": len(pack.fields), "test": len(pack.tests),
+        "check": len(pack.checks), "inference rule": len(pack.inferences),
+        "question": len(pack.fields), "test": len(pack.tests),
     }  # fmt: skip
     told = (_counted(n, one) for one, n in counts.items() if n)
     yield "Holds", (words(", ".join(told)),)

@@ -3,17 +3,29 @@
 from __future__ import annotations
 
 import datetime
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from hexvet.handbook.examples import Example, Examples, told
-from hexvet.handbook.model import Block, Facts, Heading, Paragraph, Span, Table, Tag, Words, words
+from hexvet.handbook.model import (
+    Block,
+    Facts,
+    Heading,
+    Paragraph,
+    Span,
+    Table,
+    Tag,
+    Words,
+    joined,
+    words,
+)
 from hexvet.handbook.sentences import amount, demands, phrase, said_text, sentence
 from hexvet.language.nodes import Node
 from hexvet.model import Interval
 from hexvet.packs.model import Check, Criterion, FillRule, Gate, Message, Pack, Scoring, Section
 
 Rows = list[tuple[str, tuple[Words, ...]]]
+"""Labelled lines before they are made into facts."""
 
 _STOPS = {
     "blocker": "the project is stopped at {gate}",
@@ -85,7 +97,7 @@ def _criterion(criterion: Criterion, telling: Telling) -> Iterator[Block]:
         written = criterion.score.input.text
     if telling.pack.scored and criterion.weight != 1:
         rows.append(("Weight", (words(f"{criterion.weight:g}"),)))
-    rows += _source_rows(criterion.rationale, criterion.clause)
+    rows += source_rows(criterion.rationale, criterion.clause)
     rows += _example_rows("criterion", criterion.name, nodes, telling)
     yield Facts((*rows, ("As written", ((Span(" ".join(written.split()), "code"),),))))
 
@@ -126,11 +138,24 @@ def gates(telling: Telling) -> Iterator[Block]:
     )
     for gate in ordered:
         yield Heading(3, _title(gate), f"gate-{gate.id}")
+        yield from _deciders(gate)
         guards = [check for check in telling.pack.checks.values() if check.gate == gate.id]
         if not guards:
             yield Paragraph(words("No check guards this gate."), "note")
         for check in guards:
             yield from _check(check, _title(gate), telling)
+
+
+def _deciders(gate: Gate) -> Iterator[Block]:
+    """Who may let a project pass, and who may against the outcome."""
+    said = (("Decided by", gate.decided_by), ("Overridden by", gate.overridden_by))
+    rows = tuple((label, (words(_either(roles)),)) for label, roles in said if roles)
+    if rows:
+        yield Facts(rows)
+
+
+def _either(roles: Sequence[str]) -> str:
+    return " or ".join(role.replace("_", " ") for role in roles)
 
 
 def _title(gate: Gate) -> str:
@@ -159,7 +184,9 @@ def _check(check: Check, gate: str, telling: Telling) -> Iterator[Block]:
     if check.remedy:
         rows.append(("What to do", (words(check.remedy),)))
     rows.append(("Waiver", (words(_waiver(check)),)))
-    rows += _source_rows(check.rationale, check.clause)
+    if check.depends_on:
+        rows.append(("Builds on", (_links(check.depends_on, telling.pack),)))
+    rows += source_rows(check.rationale, check.clause)
     nodes = (check.require.node, *([check.when.node] if check.when else []))
     rows += _example_rows("check", check.name, nodes, telling)
     yield Facts((*rows, ("As written", tuple(_written(check)))))
@@ -192,14 +219,21 @@ def _message(message: Message, telling: Telling) -> Words:
     return tuple(found)
 
 
+def _links(ids: Sequence[str], pack: Pack) -> Words:
+    """The titles of checks, each leading to its place."""
+    checks = [pack.checks[id_] for id_ in ids if id_ in pack.checks]
+    return joined([(Span(one.title, "link", one.name),) for one in checks], ", ", " and ")
+
+
 def _waiver(check: Check) -> str:
     if check.waivable is None:
         return "Nobody may waive it."
-    roles = " or ".join(role.replace("_", " ") for role in check.waivable.by)
+    roles = _either(check.waivable.by)
     return f"May be waived by {roles}, for at most {check.waivable.max_days} days."
 
 
-def _source_rows(rationale: str, clause: str) -> Rows:
+def source_rows(rationale: str, clause: str) -> Rows:
+    """Why a rule is there, and where that is written."""
     rows: Rows = [("Why", (words(rationale),))] if rationale else []
     return [*rows, ("Clause", (words(clause),))] if clause else rows
 

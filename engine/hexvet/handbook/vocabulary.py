@@ -10,6 +10,7 @@ from hexvet.handbook.model import Block, Heading, Span, Table, Words, joined, wo
 from hexvet.handbook.sentences import amount, interval_text, param_value, sentence
 from hexvet.language.nodes import Node
 from hexvet.model import Field, Kind, Subject
+from hexvet.packs.chains import words_matched
 from hexvet.packs.model import Pack, Param
 
 _KINDS: dict[Kind, str] = {
@@ -118,6 +119,12 @@ def _users(pack: Pack) -> dict[str, dict[str, str]]:
     for name, title, nodes in _rules(pack):
         for field in fields_of(nodes, pack):
             users.setdefault(field, {})[name] = title
+    for rule in pack.inferences.values():
+        for word, name in words_matched(rule, pack):
+            let = pack.lets.get(name) if word == "let" else None
+            fields = fields_of((let.expression.node,), pack) if let else {name} & pack.fields.keys()
+            for field in fields:
+                users.setdefault(field, {})[rule.name] = rule.title
     return users
 
 

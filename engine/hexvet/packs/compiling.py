@@ -11,15 +11,21 @@ from hexvet.language.checker import Scope, compile_expression
 from hexvet.language.faults import BadExpression, Fault
 from hexvet.model import Where
 from hexvet.packs.composing import Composition, Entry
-from hexvet.packs.inference_rules import read_inference
 from hexvet.packs.messages import parse_message
 from hexvet.packs.model import Criterion, Expression, Gate, Message, Pack, Section
-from hexvet.packs.rules import read_check, read_criterion, read_gate, read_section
+from hexvet.packs.rule_names import names_of
+from hexvet.packs.rules import (
+    dependencies,
+    read_check,
+    read_criterion,
+    read_gate,
+    read_section,
+)
 from hexvet.packs.vocabulary import Vocabulary, read_field, read_param, with_stage
 from hexvet.problems import Problem
 
 T = TypeVar("T")
-_RESERVED = ("id", "title", "summary", "illustration", "projects", "finished")
+_RESERVED = ("id", "title", "summary", "illustration", "lifecycle", "projects", "finished")
 
 
 def compile_pack(composition: Composition) -> tuple[Pack | None, tuple[Problem, ...]]:
@@ -106,9 +112,50 @@ class _Compiler:
             gates=gates,
             sections=sections,
             renamed=self.composition.renamed,
+            portfolio=self.portfolio(),
             **self.rules(gates, sections),  # type: ignore[arg-type]
         )
+        pack = self.with_dependencies(pack)
+        if self.entries("tally") or self.entries("infer"):
+            pack = self.with_inference(pack)
         return self.with_tests(pack) if self.entries("test") else pack
+
+    def portfolio(self) -> Expression | None:
+        where = self.composition.portfolio
+        if where is None:
+            return None
+        header = self.composition.documents[where.file].data["pack"]
+        assert isinstance(header, Mapping)
+        return self.compile(str(header["portfolio"]), where, "truth")
+
+    def with_dependencies(self, pack: Pack) -> Pack:
+        names = names_of(pack, written=self.written())
+        found = dependencies(self.entries("check"), names, self.report)
+        checks = {
+            id_: replace(check, depends_on=found[id_]) if id_ in found else check
+            for id_, check in pack.checks.items()
+        }
+        return replace(pack, checks=checks)
+
+    def written(self) -> dict[str, list[str]]:
+        """The ids of all entries by kind, those with mistakes included."""
+        kinds = ("check", "section", "criterion", "tally")
+        return {kind: [entry.id for entry in self.entries(kind)] for kind in kinds}
+
+    def with_inference(self, pack: Pack) -> Pack:
+        """The pack with its tallies and the rules that chain facts."""
+        from hexvet.packs.inference_rules import read_inferences
+        from hexvet.packs.tallies import read_tally
+
+        tallies = (
+            (e.id, read_tally(e, pack.fields, self.vocabulary.scope, self.report, self.faults))
+            for e in self.entries("tally")
+        )
+        pack = replace(pack, tallies=_made(tallies))
+        rules = read_inferences(
+            self.entries("infer"), pack, self.written(), self.report, self.faults
+        )
+        return replace(pack, inferences=rules)
 
     def with_tests(self, pack: Pack) -> Pack:
         from hexvet.packs.examples import check_tests, read_test
@@ -155,7 +202,6 @@ class _Compiler:
                 (e.id, read_check(e, gates, self.compile, self.message, report))
                 for e in self.entries("check")
             ),
-            "inferences": _made((e.id, read_inference(e, report)) for e in self.entries("infer")),
         }
 
 

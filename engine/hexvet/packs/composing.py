@@ -34,7 +34,8 @@ _TOP = ("pack", "override", "renamed", *TABLES)
 class Composition:
     """All entries of a pack and of what it extends; `header` is the pack's own.
 
-    `renamed` leads from old full ids to those that hold now.
+    `renamed` leads from old full ids to those that hold now. `portfolio` is the place of the
+    condition that says which projects belong together: of the pack, or of one that it extends.
     """
 
     header: Mapping[str, object]
@@ -43,6 +44,7 @@ class Composition:
     documents: Mapping[str, Document]
     problems: tuple[Problem, ...]
     renamed: Mapping[str, str] = field(default_factory=dict)
+    portfolio: Where | None = None
 
     def of_kind(self, kind: str) -> Iterator[Entry]:
         """The entries of one kind, in the order of the files."""
@@ -73,6 +75,7 @@ def compose(
         composer.documents,
         (*composer.inherited, *composer.mistakes.problems),
         composer.renamed,
+        composer.portfolio,
     )
 
 
@@ -86,6 +89,7 @@ class _Composer:
         self.inherited: list[Problem] = []
         self.renamed: dict[str, str] = {}
         self.changed: dict[tuple[str, str], str] = {}
+        self.portfolio: Where | None = None
 
     @property
     def id(self) -> str:
@@ -118,6 +122,9 @@ class _Composer:
                 self.documents.update(found.documents)
                 self.merge(found, path)
                 self.merge_renamed(found, path)
+                self.merge_portfolio(found, path)
+        if "portfolio" in self.header:
+            self.portfolio = Where(self.document.file, ("pack", "portfolio"))
 
     def base(self, reference: str, path: tuple[str | int, ...]) -> Composition | None:
         match = _REFERENCE.fullmatch(reference)
@@ -166,6 +173,13 @@ class _Composer:
             if other != new:
                 message = f"'{old}' is called '{other}' by one pack and '{new}' by another"
                 self.mistakes.add("RP024", message, path, "extend one of the two")
+
+    def merge_portfolio(self, base: Composition, path: tuple[str | int, ...]) -> None:
+        own = "portfolio" in self.header
+        if not own and base.portfolio and self.portfolio not in (None, base.portfolio):
+            message = "two packs say which projects belong together"
+            self.mistakes.add("RP024", message, path, "say it here: portfolio = '...'")
+        self.portfolio = self.portfolio or base.portfolio
 
     def named(self, kind: str, name: str) -> Entry | None:
         """The entry that has the name already; fields, lets and params share theirs."""

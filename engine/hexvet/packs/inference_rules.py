@@ -1,137 +1,117 @@
-"""Inference rules of a pack: parsed and checked with it. They join facts on symbols only."""
+"""Inference rules of a pack: each checked by itself, then all of them together."""
 
 from __future__ import annotations
 
-import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
+from dataclasses import replace
+from typing import get_args
 
-from hexvet.packs.composing import Entry
-from hexvet.packs.model import Inference, Pattern
+from hexvet.inference import caps
+from hexvet.inference.faults import faults as refused
+from hexvet.inference.strata import circles
+from hexvet.language.faults import Fault
+from hexvet.language.kinds import describe
+from hexvet.model import Where
+from hexvet.packs.chains import program_of
+from hexvet.packs.concluding import OPEN, concluded
+from hexvet.packs.entries import Entry, Path
+from hexvet.packs.fact_kinds import BUILT_IN, FactFields, Stage
+from hexvet.packs.inference_drafts import Draft, read_draft
+from hexvet.packs.model import Inference, Pack
+from hexvet.packs.rule_checks import ReportFaults, checked_rule
+from hexvet.packs.rule_names import names_of
 from hexvet.packs.vocabulary import Report
-from hexvet.problems import suggestion
 
-MOST_PATTERNS = 6
-OPERATORS = ("eq", "ne", "lt", "le", "gt", "ge", "exists")
-CONCLUSIONS = ("finding", "blocked", "eligible", "fact")
-SEVERITIES = ("blocker", "warning", "advice")
-_REFERENCE = re.compile(r"\$([a-z][a-z0-9_]*)\.([a-z][a-z0-9_]*)")
-_PLACEHOLDER = re.compile(r"\{([^{}]*)\}")
-_ALIAS = re.compile(r"[a-z][a-z0-9_]*")
+Written = Mapping[str, Collection[str]]
+"""The ids of all entries of a pack, by kind, with those that have mistakes."""
 
 
-def read_inference(entry: Entry, report: Report) -> Inference | None:
-    """A forward-chaining rule; None when it lacks patterns or conclusions."""
-    aliases: list[str] = []
-    when = _patterns(entry, "when", aliases, report)
-    unless = _patterns(entry, "unless", aliases, report)
-    then = _conclusions(entry, aliases, report)
-    if not when or not then:
-        return None
-    return Inference(entry.id, when, unless, then, entry.where)
+def read_inferences(
+    entries: Sequence[Entry], pack: Pack, written: Written, report: Report, faults: ReportFaults
+) -> dict[str, Inference]:
+    """The rules of a pack that has everything else already; what is wrong is reported."""
+    if len(entries) > caps.RULES:
+        message = f"{len(entries):,} inference rules; at most {caps.RULES} are run together"
+        report("RP046", message, entries[caps.RULES].at())
+        return {}
+    told: list[str] = []
+
+    def reporting(code: str, *rest: object) -> None:
+        told.append(code)
+        report(code, *rest)
+
+    def faulting(found: tuple[Fault, ...], where: Where) -> None:
+        told.extend(fault.code for fault in found)
+        faults(found, where)
+
+    drafts = [read_draft(entry, reporting) for entry in entries]
+    stages = {
+        "project": _fields(pack, [draft for draft in drafts if draft.of == "project"], "project"),
+        "portfolio": _fields(pack, drafts, "portfolio", reporting),
+    }
+    names = names_of(pack, _findings(drafts), written)
+    rules = {
+        draft.entry.id: checked_rule(draft, pack, stages, names, reporting, faulting)
+        for draft in drafts
+    }
+    whole = all(draft.when and draft.then for draft in drafts)
+    if whole and not told:
+        _check_types(rules.values(), reporting)
+    if whole and not told:
+        _check_together(replace(pack, inferences=rules), entries, report)
+    return rules
 
 
-def _patterns(entry: Entry, key: str, aliases: list[str], report: Report) -> tuple[Pattern, ...]:
-    given = entry.values.get(key, [])
-    assert isinstance(given, list)
-    if len(given) > MOST_PATTERNS or (key == "when" and not given):
-        report("RP034", f"'{key}' takes 1 to {MOST_PATTERNS} patterns", entry.at(key))
-    patterns = []
-    for index, table in enumerate(given):
-        if isinstance(table, Mapping):
-            patterns.append(_pattern(entry, (key, index), table, aliases, report))
-    return tuple(patterns)
+def _check_types(rules: Iterable[Inference], report: Report) -> None:
+    """Reports fields that are only ever copied from themselves."""
+    for rule in rules:
+        for conclusion in (one for one in rule.then if one.fact.kind not in BUILT_IN):
+            for name in (name for name, field in conclusion.fields.items() if field == OPEN):
+                message = f"nothing says what '{name}' of a fact '{conclusion.fact.kind}' is"
+                hint = "it only follows from itself: one rule must take it from elsewhere"
+                report("RP045", message, conclusion.where, hint)
 
 
-def _pattern(
-    entry: Entry,
-    path: tuple[str, int],
-    table: Mapping[str, object],
-    aliases: list[str],
-    report: Report,
-) -> Pattern:
-    alias, fact = str(table.get("as", "")), str(table.get("fact", ""))
-    if not _ALIAS.fullmatch(fact):
-        report("RP034", "a pattern names a kind of fact", entry.at(*path), "fact = 'role'")
-    tests = {name: value for name, value in table.items() if name not in ("as", "fact")}
-    joined = [_test(entry, (*path, name), value, aliases, report) for name, value in tests.items()]
-    if path[0] == "when":
-        if path[1] > 0 and not any(joined):
-            hint = "add a field equal to one of an earlier pattern: project = '$a.project'"
-            message = "this pattern is not tied to an earlier one"
-            report("RP035", message, entry.at(*path), hint)
-        if alias in aliases:
-            report("RP034", f"the alias '{alias}' is used twice", entry.at(*path))
-        aliases.append(alias)
-    return Pattern(alias, fact, tests)
+def _check_together(pack: Pack, entries: Sequence[Entry], report: Report) -> None:
+    """What only shows when the rules stand beside each other, and what the engine refuses."""
+    by_id = {entry.id: entry for entry in entries}
+    for of in get_args(Stage):
+        program = program_of([pack], of)
+        barred = list(circles(program.rules, program.kinds))
+        for circle in barred:
+            chain = " -> ".join(id_.partition("/")[2] for id_ in circle.rules)
+            message = f"these rules depend on their own absence: {chain}"
+            hint = "what a rule takes for absent must not follow from it"
+            where = by_id[circle.rule.id].at("unless", circle.position)
+            report("RP181", message, where, hint)
+        for fault in () if barred else refused(program):
+            entry = by_id.get(fault.rule, entries[0])
+            report("RP046", fault.message, entry.at(*_path(entry, fault.path)), fault.hint)
 
 
-def _test(
-    entry: Entry, path: tuple[str | int, ...], value: object, aliases: Sequence[str], report: Report
-) -> bool:
-    """Checks one test of a pattern; whether it ties the pattern to an earlier alias."""
-    if isinstance(value, Mapping):
-        for operator, operand in value.items():
-            if operator not in OPERATORS:
-                hint = suggestion(operator, OPERATORS) or f"one of {', '.join(OPERATORS)}"
-                report("RP034", f"unknown operator '{operator[:40]}'", entry.at(*path), hint)
-            _refers(entry, (*path, operator), operand, aliases, report)
-        return "eq" in value and _is_reference(value["eq"])
-    if isinstance(value, list):
-        report("RP034", "a list cannot be tested", entry.at(*path), "write two rules")
-        return False
-    _refers(entry, path, value, aliases, report)
-    return _is_reference(value)
+def _path(entry: Entry, path: Path) -> Path:
+    """The path of a fault in the file: one conclusion alone is no list there."""
+    alone = path[:1] == ("then",) and isinstance(entry.values.get("then"), Mapping)
+    return (*path[:1], *path[2:]) if alone else path
 
 
-def _is_reference(value: object) -> bool:
-    return isinstance(value, str) and value.startswith("$")
+def _fields(
+    pack: Pack, drafts: Sequence[Draft], of: Stage, report: Report | None = None
+) -> FactFields:
+    fields, clashes = concluded(drafts, pack, of)
+    for clash in clashes if report else ():
+        assert report is not None
+        first, other = describe(clash.first.kind), describe(clash.other.kind)
+        message = f"'{clash.field}' of a {clash.kind} is {other} here and {first} elsewhere"
+        report("RP045", message, clash.where, "facts of one kind must agree")
+    return fields
 
 
-def _refers(
-    entry: Entry, path: tuple[str | int, ...], value: object, aliases: Sequence[str], report: Report
-) -> None:
-    if not _is_reference(value):
-        return
-    match = _REFERENCE.fullmatch(str(value))
-    if match is None:
-        report("RP034", "references look like '$alias.field'", entry.at(*path))
-    elif match[1] not in aliases:
-        hint = suggestion(match[1], aliases) or f"earlier: {', '.join(filter(None, aliases))}"
-        report("RP034", f"no earlier pattern is called '{match[1]}'", entry.at(*path), hint)
-
-
-def _conclusions(
-    entry: Entry, aliases: Sequence[str], report: Report
-) -> tuple[Mapping[str, object], ...]:
-    given = entry.values.get("then", [])
-    tables = [given] if isinstance(given, Mapping) else given
-    assert isinstance(tables, list)
-    found = []
-    for index, table in enumerate(tables):
-        path = ("then",) if isinstance(given, Mapping) else ("then", index)
-        if isinstance(table, Mapping):
-            _conclusion(entry, path, table, aliases, report)
-            found.append(table)
-        else:
-            report("RP034", "a conclusion is a table", entry.at(*path))
-    return tuple(found)
-
-
-def _conclusion(
-    entry: Entry,
-    path: tuple[str | int, ...],
-    table: Mapping[str, object],
-    aliases: Sequence[str],
-    report: Report,
-) -> None:
-    if not any(name in table for name in CONCLUSIONS):
-        hint = "then = { finding = 'some_id', project = '$a.project', severity = 'warning' }"
-        report("RP034", "a conclusion says what follows", entry.at(*path), hint)
-    for name, value in table.items():
-        _refers(entry, (*path, name), value, aliases, report)
-    severity = table.get("severity")
-    if severity is not None and severity not in SEVERITIES:
-        hint = f"one of {', '.join(SEVERITIES)}"
-        report("RP014", f"unknown severity '{str(severity)[:40]}'", entry.at(*path), hint)
-    for placeholder in _PLACEHOLDER.findall(str(table.get("message", ""))):
-        _refers(entry, (*path, "message"), f"${placeholder}", aliases, report)
+def _findings(drafts: Iterable[Draft]) -> dict[str, None]:
+    """The full ids of all findings that the rules conclude."""
+    return {
+        f"{draft.entry.pack}/{conclusion.id}": None
+        for draft in drafts
+        for conclusion in draft.then
+        if conclusion.kind == "finding"
+    }

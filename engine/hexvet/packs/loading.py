@@ -61,6 +61,10 @@ class Library:
             self._read[path] = read_document(path, self.shown(path))
         return self._read[path]
 
+    def hold(self, path: Path, document: Document | Problem) -> None:
+        """Takes a text in place of what stands in a file: a draft that nobody saved."""
+        self._read[path] = document
+
     def shown(self, path: Path) -> str:
         """The file's name for messages: relative to the workspace, or as it ships."""
         if self.root is not None and path.is_relative_to(self.root):

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable
+from typing import TypeVar
 
 from hexvet.language import scalar
 from hexvet.language.deciding import fields_read
@@ -20,13 +21,25 @@ from hexvet.packs.model import Expression, Message
 _PIECE = re.compile(r"\{\{|\}\}|\{((?:[^{}'\"]|'[^']*'|\"[^\"]*\")*)\}|[{}]|[^{}]+")
 _FORMAT = re.compile(r"((?:[^:'\"]|'[^']*'|\"[^\"]*\"|['\"])*?)(?::(.*))?", re.DOTALL)
 
-Compile = Callable[[str, int], Expression]
-"""Compiles an expression that stands at a character of the message; raises BadExpression."""
+T = TypeVar("T")
 
 
-def parse_message(text: str, compile_at: Compile) -> tuple[Message, tuple[Fault, ...]]:
+def parse_message(
+    text: str, compile_at: Callable[[str, int], Expression]
+) -> tuple[Message, tuple[Fault, ...]]:
     """The message and every fault in its placeholders, placed in the message's own text."""
-    parts: list[str | tuple[Expression, str]] = []
+    parts, faults = parse_parts(text, compile_at)
+    return Message(parts), faults
+
+
+def parse_parts(
+    text: str, compile_at: Callable[[str, int], T]
+) -> tuple[tuple[str | tuple[T, str], ...], tuple[Fault, ...]]:
+    """Literal texts and what stands in brackets, with its format; and every fault.
+
+    `compile_at` reads what stands at a character of the text; it raises BadExpression.
+    """
+    parts: list[str | tuple[T, str]] = []
     faults: list[Fault] = []
     for match in _PIECE.finditer(text):
         piece = match[0]
@@ -39,14 +52,14 @@ def parse_message(text: str, compile_at: Compile) -> tuple[Message, tuple[Fault,
             parts.append(piece)
         else:
             _placeholder(match[1], match.start(1), compile_at, parts, faults)
-    return Message(tuple(parts)), tuple(faults)
+    return tuple(parts), tuple(faults)
 
 
 def _placeholder(
     inner: str,
     start: int,
-    compile_at: Compile,
-    parts: list[str | tuple[Expression, str]],
+    compile_at: Callable[[str, int], T],
+    parts: list[str | tuple[T, str]],
     faults: list[Fault],
 ) -> None:
     split = _FORMAT.fullmatch(inner)

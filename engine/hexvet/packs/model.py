@@ -8,6 +8,7 @@ from dataclasses import dataclass, field
 from typing import Literal
 
 from hexvet.documents import Document
+from hexvet.inference import model as inference
 from hexvet.language.nodes import Node
 from hexvet.model import Cell, Field, Kind, Severity, Subject, Where
 
@@ -53,12 +54,18 @@ class Let:
 
 @dataclass(frozen=True, slots=True)
 class Gate:
-    """A stage gate; gates are kept in their order."""
+    """A stage gate; gates are kept in their order.
+
+    `decided_by` are the roles that may move a project past it, `overridden_by` those that may do
+    so against its outcome; empty when the pack does not say.
+    """
 
     id: str
     order: float
     title: str
     where: Where
+    decided_by: tuple[str, ...] = ()
+    overridden_by: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -131,7 +138,10 @@ class Waivable:
 
 @dataclass(frozen=True, slots=True)
 class Check:
-    """One governance rule that guards a gate. `id` is `pack/check`."""
+    """One governance rule that guards a gate. `id` is `pack/check`.
+
+    `depends_on` are the full ids of the checks on whose remedies its own remedy builds.
+    """
 
     id: str
     title: str
@@ -147,6 +157,7 @@ class Check:
     rationale: str = ""
     waivable: Waivable | None = None
     clause: str = ""
+    depends_on: tuple[str, ...] = ()
 
     @property
     def name(self) -> str:
@@ -155,23 +166,109 @@ class Check:
 
 
 @dataclass(frozen=True, slots=True)
-class Pattern:
-    """One fact that an inference rule matches (see inference: run by a later stage)."""
+class FactField:
+    """One field of a kind of fact, as people read it and as the engine compares it.
+
+    `kind` is that of the rule language: number, share and money are all `number` to the engine.
+    `names` says what its texts are ids of (check, gate, finding and so on), `values` which texts
+    it can have; both are empty when it can be any.
+    """
+
+    kind: Kind
+    unit: str = ""
+    values: tuple[str, ...] = ()
+    names: str = ""
+
+    @property
+    def type(self) -> inference.FactType:
+        """The type by which the engine compares it."""
+        return "number" if self.kind in ("share", "money") else self.kind  # type: ignore[return-value]
+
+
+@dataclass(frozen=True, slots=True)
+class FactPart:
+    """`{alias.field:spec}` in the message of a conclusion, with what the field is."""
 
     alias: str
-    fact: str
-    tests: Mapping[str, object]
+    field: str
+    spec: str
+    what: FactField
+
+
+@dataclass(frozen=True, slots=True)
+class Conclusion:
+    """What follows when an inference rule fires: a fact, and a message that is no part of it.
+
+    A finding's id, under the field `finding`, is `pack/id`. `fields` are the types of its values.
+    """
+
+    fact: inference.Conclusion
+    fields: Mapping[str, FactField]
+    where: Where
+    message: tuple[str | FactPart, ...] = ()
+
+    @property
+    def finding(self) -> str:
+        """The full id of the finding that follows; "" when something else does."""
+        return str(dict(self.fact.values)["finding"]) if self.fact.kind == "finding" else ""
 
 
 @dataclass(frozen=True, slots=True)
 class Inference:
-    """A forward-chaining rule over facts: parsed and checked with the pack. `id` is `pack/rule`."""
+    """A forward-chaining rule over facts. `id` is `pack/rule`.
+
+    With `of` "project" it sees one project and the programme, with "portfolio" the facts of all
+    projects of the portfolio and what the other rules concluded of each. Ids are full ids.
+    """
 
     id: str
-    when: tuple[Pattern, ...]
-    unless: tuple[Pattern, ...]
-    then: tuple[Mapping[str, object], ...]
+    title: str
+    when: tuple[inference.Pattern, ...]
+    unless: tuple[inference.Pattern, ...]
+    then: tuple[Conclusion, ...]
     where: Where
+    of: Literal["project", "portfolio"] = "project"
+    remedy: str = ""
+    rationale: str = ""
+    clause: str = ""
+
+    @property
+    def name(self) -> str:
+        """The id without its pack."""
+        return self.id.partition("/")[2]
+
+    @property
+    def rule(self) -> inference.Rule:
+        """The rule as the engine takes it."""
+        then = tuple(conclusion.fact for conclusion in self.then)
+        return inference.Rule(self.id, self.when, self.unless, then)
+
+
+@dataclass(frozen=True, slots=True)
+class Tally:
+    """Sums over the rows of all projects in the portfolio, against a limit. `id` is `pack/tally`.
+
+    For each combination of the texts in the columns `by`: the column `sum` of the projects' table
+    `table`, of the rows for which `rows` holds, against the column `limit` of the programme's
+    table `limit_table`, of the rows for which `limit_rows` holds. Both conditions are typed with
+    the table's columns; None is every row.
+    """
+
+    id: str
+    title: str
+    table: str
+    by: tuple[str, ...]
+    sum: str
+    limit_table: str
+    limit: str
+    where: Where
+    rows: Expression | None = None
+    limit_rows: Expression | None = None
+
+    @property
+    def name(self) -> str:
+        """The id without its pack."""
+        return self.id.partition("/")[2]
 
 
 @dataclass(frozen=True, slots=True)
@@ -184,13 +281,16 @@ class PackCase:
     without: tuple[str, ...]
     expect: Mapping[str, object]
     where: Where
+    projects: Mapping[str, Mapping[str, object]] = field(default_factory=dict)
+    waivers: tuple[Mapping[str, object], ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
 class PackTest:
     """A worked example inside a pack: given these answers, expect these outcomes.
 
-    With `cases`, each of them is run on top of the test's own answers and expectations.
+    With `cases`, each of them is run on top of the test's own answers and expectations. With
+    `projects`, the answers of several by id, `given` are those that all of them share.
     """
 
     id: str
@@ -199,15 +299,18 @@ class PackTest:
     expect: Mapping[str, object]
     where: Where
     cases: tuple[PackCase, ...] = ()
+    projects: Mapping[str, Mapping[str, object]] = field(default_factory=dict)
+    waivers: tuple[Mapping[str, object], ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
 class Pack:
     """A composed, type-checked rule pack. All mappings keep the pack's order.
 
-    `sections`, `criteria` and `checks` are keyed by full id, `gates` by gate id, the
-    vocabulary (`fields`, `lets`, `params`) by name. `renamed` leads from old full ids to those
-    that hold now (see packs/renaming.py).
+    `sections`, `criteria`, `checks`, `inferences` and `tallies` are keyed by full id, `gates` by
+    gate id, the vocabulary (`fields`, `lets`, `params`) by name. `portfolio` is the truth that
+    holds of the projects that the portfolio's rules join (None: of all that are not withdrawn).
+    `renamed` leads from old full ids to those that hold now (see packs/renaming.py).
     """
 
     id: str
@@ -228,6 +331,8 @@ class Pack:
     criteria: Mapping[str, Criterion] = field(default_factory=dict)
     checks: Mapping[str, Check] = field(default_factory=dict)
     inferences: Mapping[str, Inference] = field(default_factory=dict)
+    tallies: Mapping[str, Tally] = field(default_factory=dict)
+    portfolio: Expression | None = None
     tests: Mapping[str, PackTest] = field(default_factory=dict)
     renamed: Mapping[str, str] = field(default_factory=dict)
 

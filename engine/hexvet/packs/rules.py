@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from itertools import pairwise
 
 from hexvet.model import Where
@@ -18,6 +18,7 @@ from hexvet.packs.model import (
     Section,
     Waivable,
 )
+from hexvet.packs.rule_names import RuleNames
 from hexvet.packs.vocabulary import Report
 from hexvet.problems import suggestion
 
@@ -43,7 +44,16 @@ def title_of(entry: Entry) -> str:
 
 def read_gate(entry: Entry) -> Gate:
     """A stage gate."""
-    return Gate(entry.name, _number(entry, "order", 0), title_of(entry), entry.where)
+    decided, overridden = (
+        tuple(map(str, _list(entry, name))) for name in ("decided_by", "overridden_by")
+    )
+    order = _number(entry, "order", 0)
+    return Gate(entry.name, order, title_of(entry), entry.where, decided, overridden)
+
+
+def _list(entry: Entry, name: str) -> list[object]:
+    found = entry.values.get(name, [])
+    return found if isinstance(found, list) else []
 
 
 def read_section(entry: Entry, report: Report) -> Section | None:
@@ -216,6 +226,22 @@ def read_check(
         waivable,
         _text(entry, "clause"),
     )
+
+
+def dependencies(
+    entries: Iterable[Entry], names: RuleNames, report: Report
+) -> dict[str, tuple[str, ...]]:
+    """The checks on whose remedies those of others build: full ids by full id."""
+    found = {}
+    for entry in entries:
+        given = _list(entry, "depends_on")
+        meant = [names.meant("check", str(name)) for name in given]
+        for index, one in enumerate(meant):
+            if one.code:
+                report(one.code, one.message, entry.at("depends_on", index), one.hint)
+        if given:
+            found[entry.id] = tuple(dict.fromkeys(one.id for one in meant if one.id))
+    return found
 
 
 def _waivable(entry: Entry) -> Waivable | None:

@@ -21,6 +21,7 @@ CODES = Codes(
 _TEXT, _PROSE = Key("text"), Key("text", line=False)
 _OF = Key("text", choices=("project", "programme"))
 _WEIGHT = Key("number", low=0, high=1e6)
+_ROLES = Key("list", each=Key("text", longest=60), help="write a list of roles: ['mayor']")
 
 PACK: Shape = {
     "id": Key("text", required=True, longest=60),
@@ -34,6 +35,9 @@ PACK: Shape = {
     "effective": Key("table", keys={"from": Key("date"), "to": Key("date")}),
     "extends": Key("list", each=Key("text")),
     "score": Key("text", choices=("advisory", "off")),
+    "portfolio": Key(
+        "text", line=False, help="write portfolio = \"stage in ['launch', 'delivery']\""
+    ),
 }
 FIELD: Shape = {
     "type": Key("text", required=True, choices=KINDS),
@@ -70,6 +74,8 @@ PARAM: Shape = {
 GATE: Shape = {
     "order": Key("number", required=True, low=-1e6, high=1e6),
     "title": _TEXT,
+    "decided_by": _ROLES,
+    "overridden_by": _ROLES,
     "note": _PROSE,
 }
 SECTION: Shape = {
@@ -130,20 +136,62 @@ CHECK: Shape = {
         },
         help="write waivable = false or { by = ['mayor'], max_days = 180 }",
     ),
+    "depends_on": Key("list", each=Key("text"), help="write a list of checks: ['another_check']"),
     "clause": _TEXT,
 }
 INFER: Shape = {
-    "when": Key("list", required=True, each=Key("table")),
-    "unless": Key("list", each=Key("table")),
-    "then": Key("table list", required=True),
     "title": _TEXT,
+    "of": Key("text", choices=("project", "portfolio")),
+    "when": Key(
+        "list",
+        required=True,
+        each=Key("table"),
+        help="write when = [{ as = 'c', fact = 'check', check = 'some_check', status = 'failed' }]",
+    ),
+    "unless": Key("list", each=Key("table")),
+    "then": Key(
+        "table list",
+        required=True,
+        help="write then = { finding = 'some_id', project = '$c.project', severity = 'warning' }",
+    ),
+    "remedy": _PROSE,
     "rationale": _PROSE,
     "clause": _TEXT,
 }
+TALLY: Shape = {
+    "title": _TEXT,
+    "table": Key("text", required=True, help="write table = 'funding': a table of the projects"),
+    "by": Key("list", required=True, each=Key("text"), help="write by = ['source']: columns"),
+    "sum": Key("text", required=True, help="write sum = 'amount': a column"),
+    "where": Key("text", line=False),
+    "limit": Key(
+        "text", required=True, help="write limit = 'fund.amount': a table of the programme"
+    ),
+    "limit_where": Key("text", line=False),
+    "rationale": _PROSE,
+    "clause": _TEXT,
+    "note": _PROSE,
+}
+_WAIVERS = Key(
+    "list",
+    each=Key(
+        "table",
+        keys={
+            "check": Key("text", required=True),
+            "project": Key("text"),
+            "role": Key("text"),
+            "expires": Key("date"),
+        },
+    ),
+    help="write waivers = [{ check = 'some_check', role = 'mayor', expires = 2018-12-31 }]",
+)
+_PROJECTS = Key("table", each=Key("table"), help="write projects = { a = { ... }, b = { ... } }")
 CASE: Shape = {
     "name": Key("text", longest=60),
     "on": Key("date"),
     "given": Key("table"),
+    "projects": _PROJECTS,
+    "waivers": _WAIVERS,
     "without": Key("list", each=Key("text")),
     "expect": Key("table"),
 }
@@ -151,6 +199,8 @@ TEST: Shape = {
     "on": Key("date", required=True),
     "title": _TEXT,
     "given": Key("table"),
+    "projects": _PROJECTS,
+    "waivers": _WAIVERS,
     "expect": Key("table"),
     "cases": Key("list", each=Key("table", keys=CASE)),
     "note": _PROSE,
@@ -163,6 +213,7 @@ TABLES: dict[str, Shape] = {
     "section": SECTION,
     "criterion": CRITERION,
     "check": CHECK,
+    "tally": TALLY,
     "infer": INFER,
     "test": TEST,
 }

@@ -7,7 +7,7 @@ not name it would have come out wrong unnoticed: it is shown apart.
 from __future__ import annotations
 
 from bisect import bisect_right
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import NamedTuple
 
@@ -16,6 +16,7 @@ from hexvet.language.deciding import deciding
 from hexvet.language.environment import Env
 from hexvet.model import Where
 from hexvet.packs.model import Check, Criterion, Expression, Pack, Scoring
+from hexvet.testing.covering_rules import FIRING, firing
 from hexvet.testing.leaves import Leaf, all_leaves, can_be_unknown
 from hexvet.testing.outcomes import Target, targets
 from hexvet.testing.running import CaseRun, Expectation
@@ -116,9 +117,10 @@ class _Counter:
         self.produced: dict[Target, set[str]] = {}
         self.ways: set[tuple[int, int]] = set()
         self.hit: set[tuple[str, str]] = set()
-        self.env: Env
+        self.runs: list[CaseRun] = []
 
     def count(self, run: CaseRun) -> None:
+        self.runs.append(run)
         for names in self.names.values():
             for target in names:
                 self.produced.setdefault(target, set()).add(run.outcomes.state(target)[0])
@@ -131,9 +133,8 @@ class _Counter:
                 self.criterion(self.pack.criteria[target.id], state, run)
 
     def check(self, check: Check, state: str, run: CaseRun) -> None:
-        judge, cells = run.trial.judge, run.trial.project
-        wide = check.of == "programme"
-        env = judge.env({}, [cells]) if wide else judge.env(cells)
+        of_programme = check.of == "programme"
+        env = run.trial.wide if of_programme else run.trial.judge.env(run.trial.project)
         if state in ("passed", "failed", "not_applicable") and check.when is not None:
             self.decided(check.when, env)
         if state in ("passed", "failed"):
@@ -160,6 +161,7 @@ class _Counter:
         for target, possible, where in _possible(self.pack):
             asserted, produced = self.asserted.get(target, ()), self.produced.get(target, ())
             yield RuleCoverage(target, possible, frozenset(asserted), frozenset(produced), where)
+        yield from _inferring(self.pack, self.runs)
 
     def pieces(self) -> Iterator[PieceCoverage]:
         for criterion in self.pack.criteria.values():
@@ -192,6 +194,16 @@ def _stated(
         criterion = run.trial.pack.criteria.get(target.id)
         told = criterion is not None and criterion.met is None
         yield target, run.outcomes.state(target)[0] if told else ""
+
+
+def _inferring(pack: Pack, runs: Sequence[CaseRun]) -> Iterator[RuleCoverage]:
+    """Inference rules: whether tests ask for each to fire, and not to fire."""
+    if not pack.inferences:
+        return
+    asserted, produced = firing(pack, runs)
+    for id_, rule in pack.inferences.items():
+        target, states = Target("infer", id_), (frozenset(asserted[id_]), frozenset(produced[id_]))
+        yield RuleCoverage(target, FIRING, *states, rule.where)
 
 
 # what is possible -----------------------------------------------------------------------------

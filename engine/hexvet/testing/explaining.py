@@ -3,19 +3,18 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from pathlib import Path
 
 from hexvet.evaluation import Assessment
 from hexvet.explanation import explain
 from hexvet.language.formatting import format_cell
-from hexvet.loading import Workspace
-from hexvet.model import Explanation, Programme, Project, Reason
+from hexvet.model import Explanation, Reason
+from hexvet.packs.finding_examples import INFERRED
 from hexvet.packs.loading import Loaded
+from hexvet.testing.assessing import assessment_of
+from hexvet.testing.cases import ALONE
+from hexvet.testing.lacking import reasons_of_inference
 from hexvet.testing.outcomes import Target, targets
 from hexvet.testing.running import CaseRun, Expectation
-from hexvet.workspace.merging import cells_of
-from hexvet.workspace.reading import WorkspaceFiles
-from hexvet.workspace.settings import Settings
 
 _HOLDS = {True: "yes", False: "no", None: "unknown"}
 _FINE = ("passed", "not_applicable", "met", "filled", "pass")
@@ -33,8 +32,10 @@ def reasons(run: CaseRun, expectation: Expectation, loaded: Loaded) -> tuple[str
             f"{id_} has the score {format_cell(one.score, 'number', spec='.1f')}"
             for id_, one in scored.items()
         )
+    if expectation.rule in INFERRED:
+        return tuple(reasons_of_inference(run, expectation))
     named = targets(run.trial.pack)[expectation.rule]
-    assessment = assessment_of(run, loaded)
+    assessment = assessment_of(run.case, run.trial, run.outcomes, loaded)
     return tuple(line for target in named for line in _of_target(run, target, assessment))
 
 
@@ -47,7 +48,7 @@ def _not_needed(run: CaseRun, expectation: Expectation) -> Iterator[str]:
 
 def _of_target(run: CaseRun, target: Target, assessment: Assessment) -> Iterator[str]:
     check = run.trial.pack.checks.get(target.id)
-    subject = "programme" if check is not None and check.of == "programme" else run.case.id
+    subject = "programme" if check is not None and check.of == "programme" else ALONE
     yield from _lines(explain(assessment, subject, target.id))
 
 
@@ -66,31 +67,3 @@ def _lines(explanation: Explanation) -> Iterator[str]:
 def _reason(reason: Reason) -> str:
     value = f" ({reason.value})" if reason.value else ""
     return f"{reason.text}: {_HOLDS[reason.holds]}{value}"
-
-
-def assessment_of(run: CaseRun, loaded: Loaded) -> Assessment:
-    """The case as the only project of a workspace, judged by the pack alone."""
-    pack, file = run.trial.pack, run.case.where.file
-    evidence = {
-        of: {n: e for n, e in run.case.evidence.items() if pack.fields[n].of == of}
-        for of in ("project", "programme")
-    }
-    own, shared = evidence["project"], evidence["programme"]
-    project = Project(run.case.id, run.case.id, file, evidence=own, cells=cells_of(own))
-    programme = Programme("", file, shared, cells_of(shared))
-    projects = {run.case.id: project}
-    files = WorkspaceFiles(Settings(Path()), programme, projects)
-    workspace = Workspace(
-        Path(), "", (pack,), programme, projects, (), (), files, (loaded,), loaded.documents
-    )
-    return Assessment(
-        workspace,
-        run.case.on,
-        (pack,),
-        run.outcomes.programme,
-        (),
-        (),
-        (run.trial.judge,),
-        {},
-        {run.case.id: run.outcomes.project},
-    )

@@ -1,4 +1,4 @@
-"""Packs with one thing changed: an expression, a param, a policy, a severity, a fill rule."""
+"""Packs with one thing changed: an expression, a param, a policy, a fill rule, an inference."""
 
 from __future__ import annotations
 
@@ -15,14 +15,18 @@ from hexvet.packs.model import (
     Criterion,
     Expression,
     FillRule,
+    Inference,
     Pack,
     Param,
     Scoring,
     Section,
+    Tally,
 )
 from hexvet.testing.boundaries import step_of
 from hexvet.testing.leaves import readers
+from hexvet.testing.matching import matched_by
 from hexvet.testing.outcomes import Part, part_of
+from hexvet.testing.rule_changes import Rules
 from hexvet.testing.variants import Variant, literal_text, variants
 
 T = TypeVar("T")
@@ -35,6 +39,7 @@ class Mutant:
     `rule` is the check, criterion, section, let or param; `what` the sort of change; `offset`
     and `width` say which characters of the text at `where`, width 0 the whole value. `roots`
     are the changed expressions, old and new, and `part` the rules that the change can touch.
+    `infers` when inference rules can conclude something else, too.
     """
 
     rule: str
@@ -48,10 +53,25 @@ class Mutant:
     changed: Node | None = None
     roots: tuple[Node, ...] = ()
     since: datetime.date | None = None
+    infers: bool = False
 
 
 def mutants(pack: Pack) -> Iterator[Mutant]:
-    """Every small change to a pack, in the order of params, lets, criteria, sections, checks."""
+    """Every small change to a pack, in the order of params, lets, criteria, sections, checks,
+    tallies and inference rules."""
+    matched = matched_by(pack)
+    for mutant in _judging(pack):
+        touched = {mutant.rule, *(target.id for target in mutant.part.targets())}
+        yield replace(mutant, infers=True) if touched & matched else mutant
+    for tally in pack.tallies.values():
+        yield from _of_tally(pack, tally)
+    rules = Rules(pack)
+    for rule in pack.inferences.values():
+        yield from _of_inference(pack, rule, rules)
+
+
+def _judging(pack: Pack) -> Iterator[Mutant]:
+    """The changes of what judges a project."""
     reading = readers(pack)
     for param in pack.params.values():
         yield from _of_param(pack, param, reading.get(("param", param.name), _NOTHING))
@@ -232,3 +252,39 @@ def _whole_check(pack: Pack, check: Check, part: Part) -> Iterator[Mutant]:
         where = Where(check.where.file, (*check.where.path, key))
         other = replace(pack, checks={**pack.checks, check.id: new})
         yield Mutant(check.id, what, change, where, other, part, roots=roots)
+
+
+# tallies and inference rules ------------------------------------------------------------------
+_NO_PART = Part((), (), (), (), False)
+
+
+def _of_tally(pack: Pack, tally: Tally) -> Iterator[Mutant]:
+    def changed(new: Tally) -> Pack:
+        return replace(pack, tallies={**pack.tallies, tally.id: new})
+
+    sides: tuple[tuple[str, str], ...] = (("rows", "where"), ("limit_rows", "limit_where"))
+    for name, key in sides:
+        rows: Expression | None = getattr(tally, name)
+        if rows is None:
+            continue
+        for variant in variants(rows.node, rows.text):
+            new = replace(tally, **{name: _with(rows, variant)})  # type: ignore[arg-type]
+            made = _expressed(tally.id, rows, variant, changed(new), _NO_PART)
+            yield replace(made, infers=True)
+        without = changed(replace(tally, **{name: None}))  # type: ignore[arg-type]
+        change = f"'{key}' is left out"
+        yield Mutant(tally.id, "leaf", change, rows.where, without, _NO_PART, infers=True)
+
+
+def _of_inference(pack: Pack, rule: Inference, rules: Rules) -> Iterator[Mutant]:
+    def changed(other: Mapping[str, Inference], change: str, what: str, *path: str | int) -> Mutant:
+        where = Where(rule.where.file, (*rule.where.path, *path))
+        changed_pack = replace(pack, inferences=other)
+        return Mutant(rule.id, what, change, where, changed_pack, _NO_PART, infers=True)
+
+    rest = {id_: one for id_, one in pack.inferences.items() if id_ != rule.id}
+    yield changed(rest, "the rule is left out", "rule")
+    for found in rules.changed(rule):
+        yield changed(
+            {**pack.inferences, rule.id: found.rule}, found.change, found.what, *found.path
+        )

@@ -10,8 +10,10 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from itertools import islice
 
+from hexvet.findings.inferring import Chainer
 from hexvet.packs.model import Pack
 from hexvet.testing.mutants import Mutant, mutants
+from hexvet.testing.noticing import noticer
 from hexvet.testing.outcomes import Target, targets
 from hexvet.testing.running import CaseRun, holds
 from hexvet.testing.substituting import rejudged
@@ -48,8 +50,19 @@ class Mutation:
         return 100.0 * self.killed / known if known else 100.0
 
 
-def mutation_of(pack: Pack, runs: Sequence[CaseRun], most: int = 0) -> Mutation:
-    """Tries the changes of a pack on its cases, which must all pass; `most` is 0 for all."""
+def mutation_of(
+    pack: Pack, runs: Sequence[CaseRun], most: int = 0, chainer: Chainer | None = None
+) -> Mutation:
+    """Tries the changes of a pack on its cases, which must all pass; `most` is 0 for all.
+
+    `chainer` runs inference rules; without it, a process is started if the pack has any.
+    """
+    if chainer is None:
+        from hexvet.inference.worker import Worker
+
+        with Worker() as worker:
+            return mutation_of(pack, runs, most, worker)
+    inferring = noticer(pack, runs, chainer)
     everything = mutants(pack)
     names = targets(pack)
     seen = [_seen(run, names) for run in runs]
@@ -57,10 +70,11 @@ def mutation_of(pack: Pack, runs: Sequence[CaseRun], most: int = 0) -> Mutation:
     found: list[Survivor] = []
     for mutant in islice(everything, most or None):
         tried += 1
-        if _killed(mutant, runs, seen, names):
+        if _killed(mutant, runs, seen, names) or (mutant.infers and inferring.notices(mutant)):
             killed += 1
             continue
-        look = len(found) < MOST_WITNESSED
+        unseen = mutant.infers and not any(mutant.part.targets())
+        look = len(found) < MOST_WITNESSED and not unseen
         caught = witness(mutant, runs) if look else None
         # Thousands of changed packs would fill the memory; only the words are needed now.
         found.append(Survivor(replace(mutant, pack=pack, roots=()), caught, look))
@@ -110,9 +124,8 @@ def _notices(
     if outcomes is None:
         return False
     for expected in run.case.expected:
-        relevant = expected.name in ("missing", "score") or not touched.isdisjoint(
-            names[expected.name]
-        )
+        named = names.get(expected.name, ())  # none for what is expected of inference
+        relevant = expected.name in ("missing", "score") or not touched.isdisjoint(named)
         if relevant and not holds(expected, names, outcomes):
             return True
     return False

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import datetime
-from collections.abc import Collection, Iterator, Mapping
-from dataclasses import dataclass, replace
+from collections.abc import Collection, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field, replace
 from typing import NamedTuple
 
 from hexvet.judging import (
     Judge,
+    Waivers,
     check_outcome,
     criteria_of,
     criterion_outcome,
@@ -20,8 +21,10 @@ from hexvet.judging import (
     section_outcome,
     total,
 )
+from hexvet.language.environment import Env
 from hexvet.model import Cell, CheckOutcome, Interval, ProjectOutcome
 from hexvet.packs.model import Pack
+from hexvet.testing.cases import ALONE
 
 
 class Target(NamedTuple):
@@ -78,25 +81,48 @@ class Outcomes:
 
 @dataclass(frozen=True, slots=True)
 class Trial:
-    """A pack on a date with some answers: `project` and `programme` are its cells, split."""
+    """A pack on a date with some answers: `project` and `programme` are its cells, split.
+
+    With several projects, `others` are their answers by id, and `project` those that they share.
+    """
 
     judge: Judge
     project: Mapping[str, Cell]
+    others: Mapping[str, Mapping[str, Cell]] = field(default_factory=dict)
+    waivers: Waivers = field(default_factory=dict)
 
     @property
     def pack(self) -> Pack:
         """The pack that judges."""
         return self.judge.pack
 
+    @property
+    def rows(self) -> Sequence[Mapping[str, Cell]]:
+        """The answers of all projects, as rules of the programme see them."""
+        return list(self.others.values()) if self.others else [self.project]
+
+    @property
+    def wide(self) -> Env:
+        """What names mean to the programme."""
+        return self.judge.env({}, self.rows)
+
     def outcomes(self) -> Outcomes:
         """Judges the case."""
-        programme = programme_outcomes(self.judge, [self.project], {})
-        return Outcomes(programme, project_outcome(self.judge, "case", self.project, programme, {}))
+        programme = programme_outcomes(self.judge, self.rows, self.waivers)
+        return Outcomes(
+            programme, project_outcome(self.judge, ALONE, self.project, programme, self.waivers)
+        )
 
 
-def trial(pack: Pack, on: datetime.date, cells: Mapping[str, Cell]) -> Trial:
+def trial(
+    pack: Pack,
+    on: datetime.date,
+    cells: Mapping[str, Cell],
+    others: Mapping[str, Mapping[str, Cell]] | None = None,
+    waivers: Waivers | None = None,
+) -> Trial:
     """The pack before a case whose answers of both subjects stand in one mapping."""
-    return with_cells(Trial(judge_of(pack, on, {}), {}), cells)
+    return with_cells(Trial(judge_of(pack, on, {}), {}, others or {}, waivers or {}), cells)
 
 
 def with_cells(base: Trial, cells: Mapping[str, Cell]) -> Trial:
@@ -105,7 +131,7 @@ def with_cells(base: Trial, cells: Mapping[str, Cell]) -> Trial:
     programme: dict[str, Cell] = {}
     for name, cell in cells.items():
         (project if base.pack.fields[name].of == "project" else programme)[name] = cell
-    return Trial(replace(base.judge, programme=programme), project)
+    return replace(base, judge=replace(base.judge, programme=programme), project=project)
 
 
 # in part --------------------------------------------------------------------------------------
@@ -135,15 +161,15 @@ def part_of(pack: Pack, checks: Collection[str], criteria: Collection[str]) -> P
 
 def again(trial: Trial, part: Part, before: Outcomes, *, needs: bool) -> Outcomes:
     """Judges only a part; the rest is as `before`. Without `needs`, they are not worked out."""
-    pack, judge = trial.pack, trial.judge
-    env, wide = judge.env(trial.project), judge.env({}, [trial.project])
+    pack, judge, waivers = trial.pack, trial.judge, trial.waivers
+    env, wide = judge.env(trial.project), trial.wide
     programme, checks = dict(before.programme), dict(before.project.checks)
     for id_ in part.checks:
         check = pack.checks[id_]
         if check.of == "programme":
-            programme[id_] = check_outcome(check, wide, judge, None)
+            programme[id_] = check_outcome(check, wide, judge, waivers.get((id_, "")))
         else:
-            checks[id_] = check_outcome(check, env, judge, None)
+            checks[id_] = check_outcome(check, env, judge, waivers.get((id_, ALONE)))
     criteria = dict(before.project.criteria)
     for id_ in part.criteria:
         criteria[id_] = criterion_outcome(pack.criteria[id_], env)

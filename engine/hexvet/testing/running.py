@@ -6,13 +6,20 @@ from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from fnmatch import fnmatchcase
 
+from hexvet.findings.inferring import Chainer
 from hexvet.language.formatting import format_interval
 from hexvet.model import Interval, Where
+from hexvet.packs.finding_examples import GATES, INFERRED, names_in_tests
 from hexvet.packs.loading import Loaded
 from hexvet.packs.model import Pack
+from hexvet.packs.rule_names import RuleNames
 from hexvet.problems import Problem
+from hexvet.testing.assessing import assessment_of
 from hexvet.testing.cases import Case, Expected, cases_of
+from hexvet.testing.inferring import Chain, Inferences, in_words, is_met
 from hexvet.testing.outcomes import Outcomes, Target, Trial, targets, trial
+from hexvet.waivers import last_day
+from hexvet.workspace.merging import cells_of
 
 TOLERANCE = 0.05
 """How far an expected score may be off: one digit after the point is written in tests."""
@@ -32,12 +39,16 @@ class Expectation:
 
 @dataclass(frozen=True, slots=True)
 class CaseRun:
-    """One case, what the pack says of it, and how that compares with what is expected."""
+    """One case, what the pack says of it, and how that compares with what is expected.
+
+    `inferences` are None when the case expects nothing of inference rules.
+    """
 
     case: Case
     trial: Trial
     outcomes: Outcomes
     expectations: tuple[Expectation, ...]
+    inferences: Inferences | None = None
 
     @property
     def passed(self) -> bool:
@@ -79,7 +90,8 @@ class TestRun:
 
 
 def _asks(expected: Expected) -> bool:
-    return expected.value != []
+    """Whether an expectation can be missed: an empty list of exactly what there is can."""
+    return expected.value != [] or expected.name in ("findings", *GATES)
 
 
 def run_tests(loaded: Loaded) -> tuple[tuple[Expectation, ...], tuple[Problem, ...]]:
@@ -90,16 +102,26 @@ def run_tests(loaded: Loaded) -> tuple[tuple[Expectation, ...], tuple[Problem, .
     return run.expectations, run.problems[len(loaded.problems) :]
 
 
-def run_cases(loaded: Loaded, *, name: str = "", only: Iterable[str] = ()) -> TestRun:
-    """Runs the tests of a pack; `only` are patterns like `too_*` or `limits/at_24_months`."""
+def run_cases(
+    loaded: Loaded, *, name: str = "", only: Iterable[str] = (), chainer: Chainer | None = None
+) -> TestRun:
+    """Runs the tests of a pack; `only` are patterns like `too_*` or `limits/at_24_months`.
+
+    `chainer` runs inference rules; without it, a process is started when a test asks for them.
+    """
+    if chainer is None:
+        from hexvet.inference.worker import Worker
+
+        with Worker() as worker:
+            return run_cases(loaded, name=name, only=only, chainer=worker)
     pack, patterns = loaded.pack, tuple(only)
     cases, mistakes = cases_of(loaded)
     problems = loaded.problems if pack is None else (*loaded.problems, *mistakes)
     if pack is None or any(problem.severity == "error" for problem in problems):
         return TestRun(name, pack, (), problems, loaded)
-    names = targets(pack)
+    runner = Runner(loaded, pack, targets(pack), names_in_tests(pack), Chain(chainer))
     chosen = (case for case in cases if _wanted(case, patterns))
-    return TestRun(name, pack, tuple(run_case(pack, names, c) for c in chosen), problems, loaded)
+    return TestRun(name, pack, tuple(runner.run(case) for case in chosen), problems, loaded)
 
 
 def _wanted(case: Case, patterns: tuple[str, ...]) -> bool:
@@ -108,23 +130,44 @@ def _wanted(case: Case, patterns: tuple[str, ...]) -> bool:
     )
 
 
-def run_case(pack: Pack, names: Mapping[str, tuple[Target, ...]], case: Case) -> CaseRun:
-    """Judges one case; a field of the programme is given among the others."""
-    made = trial(pack, case.on, case.cells)
-    outcomes = made.outcomes()
-    expectations = tuple(compared(case.id, one, names, outcomes) for one in case.expected)
-    return CaseRun(case, made, outcomes, expectations)
+@dataclass(frozen=True, slots=True)
+class Runner:
+    """A pack with the names that its tests may use, and what runs its inference rules."""
+
+    loaded: Loaded
+    pack: Pack
+    targets: Mapping[str, tuple[Target, ...]]
+    names: RuleNames
+    chain: Chain
+
+    def run(self, case: Case) -> CaseRun:
+        """Judges one case; a field of the programme is given among the others."""
+        others = {id_: cells_of(given.evidence) for id_, given in case.projects.items()}
+        held = {(one.check, one.project): one for one in case.waivers if case.on <= last_day(one)}
+        made = trial(self.pack, case.on, case.cells, others, held)
+        outcomes = made.outcomes()
+        inferred = None
+        if case.infers:
+            assessment = assessment_of(case, made, outcomes, self.loaded)
+            inferred = self.chain.inferences(assessment)
+        met = tuple(self.compared(case, one, outcomes, inferred) for one in case.expected)
+        return CaseRun(case, made, outcomes, met, inferred)
+
+    def compared(
+        self, case: Case, expected: Expected, outcomes: Outcomes, inferred: Inferences | None
+    ) -> Expectation:
+        """One expectation, compared with what came out."""
+        if inferred is not None and expected.name in INFERRED:
+            passed = is_met(expected, inferred, self.pack, self.names)
+            actual = in_words(expected.name, inferred, self.pack)
+        else:
+            words, passed = _compare(expected, self.targets, outcomes)
+            actual = words()
+        wanted = shown(expected.value)
+        return Expectation(case.id, expected.name, wanted, actual, passed, expected.where)
 
 
 # what is expected, against what came out ------------------------------------------------------
-def compared(
-    case: str, expected: Expected, names: Mapping[str, tuple[Target, ...]], outcomes: Outcomes
-) -> Expectation:
-    """One expectation, compared with the outcomes."""
-    actual, passed = _compare(expected, names, outcomes)
-    return Expectation(case, expected.name, shown(expected.value), actual(), passed, expected.where)
-
-
 def holds(expected: Expected, names: Mapping[str, tuple[Target, ...]], outcomes: Outcomes) -> bool:
     """Whether an expectation is met."""
     return _compare(expected, names, outcomes)[1]
@@ -159,7 +202,11 @@ def _score(actual: Interval | None, expected: object) -> tuple[Words, bool]:
 
 def shown(expected: object) -> str:
     """What is expected, as it is read: `failed`, `30 to 70`, `end, start`."""
+    if expected == []:
+        return "nothing"
     if isinstance(expected, list):
-        joint = " to " if all(isinstance(one, int | float) for one in expected) else ", "
+        texts = any(isinstance(one, str) and ":" in one for one in expected)
+        numbers = all(isinstance(one, int | float) for one in expected)
+        joint = " to " if numbers else "; " if texts else ", "
         return joint.join(map(str, expected))
     return str(expected)

@@ -47,7 +47,7 @@ class Slot(NamedTuple):
 def env_of(trial: Trial, of: str = "project") -> Env:
     """What names mean to a rule of that subject."""
     if of == "programme":
-        return trial.judge.env({}, [trial.project])
+        return trial.wide
     return trial.judge.env(trial.project)
 
 

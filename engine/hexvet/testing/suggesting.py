@@ -8,7 +8,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from hexvet.judging import check_status, criterion_outcome
 from hexvet.language.nodes import Node
 from hexvet.model import Cell, Interval
-from hexvet.packs.model import Check, Criterion, Pack
+from hexvet.packs.model import Check, Criterion, Inference, Pack
 from hexvet.testing.covering import RuleCoverage
 from hexvet.testing.outcomes import Target, Trial, trial, with_cells
 from hexvet.testing.running import CaseRun
@@ -25,12 +25,33 @@ def skeleton(missing: RuleCoverage, state: str, pack: Pack, runs: Sequence[CaseR
     Without answers (`given = {}`) where none were found: then a person has to think of some.
     """
     target = missing.target
+    if target.kind == "infer":
+        return _firing(pack.inferences[target.id], state, pack, runs)
     found = _answers(target, state, pack, runs)
     on = runs[-1].case.on if runs else datetime.date(2018, 1, 1)
     name = f"{target.id.partition('/')[2] or target.id}_{state}"
     cells = {} if found is None else cells_of(found)
     remark = "" if found else "  # no answers were found that give this"
     return _test(name, on, cells, pack, target, state) + remark
+
+
+def _firing(rule: Inference, state: str, pack: Pack, runs: Sequence[CaseRun]) -> str:
+    """A test in which a rule has to fire, or must not; a person thinks of the answers."""
+    on = runs[-1].case.on if runs else datetime.date(2018, 1, 1)
+    first = rule.then[0]
+    kind = first.fact.kind if first.fact.kind in ("finding", "blocked", "eligible") else ""
+    gate = str(dict(first.fact.values).get("gate", "")) if kind != "finding" else ""
+    name = first.finding.removeprefix(f"{pack.id}/") or gate
+    if state == "fired":
+        word = {"finding": "found"}.get(kind, kind or "found")
+        expect = f"{{ {word} = {toml_value([name] if name else [])} }}"
+    else:
+        word = {"finding": "not_found"}.get(kind, kind or "not_found")
+        named = [name] if kind == "finding" else []
+        expect = f"{{ {word} = {toml_value(named)} }}"
+    given = "projects = { a = {}, b = {} }" if rule.of == "portfolio" else "given  = {}"
+    lines = (f"[test.{rule.name}_{state}]", f"on     = {on}", given, f"expect = {expect}")
+    return "\n".join(lines) + "  # the answers are yours to think of"
 
 
 def witness_text(witness: Witness, pack: Pack, name: str) -> str:

@@ -43,6 +43,21 @@ def condition_flaws(view: View) -> Iterator[Draft]:
             yield from _flaws(view.worlds, expression)
     for check, _ in view.checks:
         yield from _of_check(view, check)
+    if view.pack.portfolio is not None:
+        yield from _flaws(view.worlds, view.pack.portfolio)
+    for tally in view.pack.tallies.values():
+        tables = (
+            (tally.rows, tally.table, "field"),
+            (tally.limit_rows, tally.limit_table, "programme"),
+        )
+        for rows, table, source in tables:
+            if rows is not None:
+                yield from _of_condition(rows_of(view.worlds, table, source), rows, rows.node)
+
+
+def rows_of(worlds: Worlds, table: str, source: str) -> Worlds:
+    """The worlds of conditions on the rows of a table."""
+    return worlds.inside(Aggregate(0, 0, "number", "count", table, "", None, source))
 
 
 def _of_check(view: View, check: Check) -> Iterator[Draft]:

@@ -9,6 +9,7 @@ from dataclasses import dataclass
 
 from hexvet.model import Where
 from hexvet.packs.examples import VERDICTS
+from hexvet.packs.finding_examples import INFERRED, meant, names_in_tests
 from hexvet.packs.lint.conditions import settles
 from hexvet.packs.lint.model import Draft
 from hexvet.packs.lint.view import View, of_entry
@@ -17,13 +18,18 @@ from hexvet.packs.model import Check, Criterion, PackTest
 
 @dataclass(frozen=True, slots=True)
 class Case:
-    """One test, or one row of its table, with what the test gives to all rows."""
+    """One test, or one row of its table, with what the test gives to all rows.
+
+    `projects` are the answers of several projects, if there are several.
+    """
 
     where: Where
     on: datetime.date
     dated: Where
     given: Mapping[str, object]
     expect: Mapping[str, tuple[object, Where]]
+    projects: tuple[object, ...] = ()
+    waivers: tuple[object, ...] = ()
 
 
 def example_flaws(view: View) -> Iterator[Draft]:
@@ -33,11 +39,12 @@ def example_flaws(view: View) -> Iterator[Draft]:
         return
     cases = [case for test in view.pack.tests.values() for case in _cases(test)]
     yield from _untested(view, cases)
+    yield from _unfound(view, cases)
     seen: dict[tuple[object, str], str] = {}
     for case in cases:
         yield from _dated(view, case)
         yield from _expectations(view, case)
-        slot = (case.on, repr(sorted(case.given.items())))
+        slot = (case.on, repr((sorted(case.given.items()), case.projects, case.waivers)))
         name = "/".join(map(str, case.where.path[1:2]))
         if slot in seen:
             message = f"the test '{seen[slot]}' gives the same answers on the same day"
@@ -48,7 +55,8 @@ def example_flaws(view: View) -> Iterator[Draft]:
 def _cases(test: PackTest) -> Iterator[Case]:
     own = {name: (value, _below(test.where, "expect", name)) for name, value in test.expect.items()}
     if not test.cases:
-        yield Case(test.where, test.on, _below(test.where, "on"), test.given, own)
+        on = _below(test.where, "on")
+        yield Case(test.where, test.on, on, test.given, own, (test.projects,), test.waivers)
     for row in test.cases:
         given = {**test.given, **row.given}
         given = {name: value for name, value in given.items() if name not in row.without}
@@ -56,7 +64,8 @@ def _cases(test: PackTest) -> Iterator[Case]:
             name: (value, _below(row.where, "expect", name)) for name, value in row.expect.items()
         }
         dated = _below(test.where if row.on == test.on else row.where, "on")
-        yield Case(row.where, row.on, dated, given, {**own, **more})
+        projects, waivers = (test.projects, row.projects), (*test.waivers, *row.waivers)
+        yield Case(row.where, row.on, dated, given, {**own, **more}, projects, waivers)
 
 
 def _below(where: Where, *path: str | int) -> Where:
@@ -89,6 +98,29 @@ def _untested(view: View, cases: Sequence[Case]) -> Iterator[Draft]:
         if wanted and entry.where.file == view.file and not _is_decided(view, criterion):
             message = f"no test expects this criterion to be {' or '.join(wanted)}"
             yield of_entry("RP171", message, entry, hint="add a test: given = …, expect = …")
+
+
+def _unfound(view: View, cases: Sequence[Case]) -> Iterator[Draft]:
+    """Findings that no test expects to be made."""
+    names = names_in_tests(view.pack)
+    expected = {
+        meant(names, word, str(one)).id
+        for case in cases
+        for word in ("findings", "found")
+        for one in _listed(case.expect.get(word, ((), None))[0])
+    }
+    for rule in view.pack.inferences.values():
+        for conclusion in rule.then:
+            id_ = conclusion.finding
+            if id_ and id_ not in expected and conclusion.where.file == view.file:
+                hint = (
+                    f"add a test: given = …, expect = {{ findings = ['{id_.partition('/')[2]}'] }}"
+                )
+                yield Draft("RP184", "no test expects this finding", conclusion.where, hint)
+
+
+def _listed(value: object) -> Sequence[object]:
+    return value if isinstance(value, list) else ()
 
 
 def _is_decided(view: View, criterion: Criterion) -> bool:
@@ -167,7 +199,10 @@ def _expectations(view: View, case: Case) -> Iterator[Draft]:
         if outcome == "not_applicable" and not _can_be_spared(view, written):
             hint = "only a check with 'when' can be not applicable"
             yield Draft("RP174", f"'{written[:60]}' always applies", where, hint)
-        elif isinstance(outcome, int | float | list) and written != "missing":
+        elif outcome == "waived" and not case.waivers:
+            hint = "add waivers = [{ check = '…' }] to the test"
+            yield Draft("RP174", "without a waiver nothing is waived", where, hint)
+        elif isinstance(outcome, int | float | list) and written not in ("missing", *INFERRED):
             yield from _score(where, outcome)
 
 

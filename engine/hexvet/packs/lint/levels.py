@@ -8,7 +8,7 @@ _ERRORS = ("RP160", "RP174", "RP181")
 _OF_LOADING = ("RP039",)
 _ADVICE = (
     "RP109", "RP110", "RP114", "RP115", "RP118", "RP128", "RP129", "RP130", "RP133", "RP136",
-    "RP137", "RP158", "RP159", "RP170", "RP171", "RP175",
+    "RP137", "RP158", "RP159", "RP170", "RP171", "RP175", "RP184",
 )  # fmt: skip
 
 

@@ -9,6 +9,7 @@ from hexvet.packs.lint.conditions import condition_flaws, message_flaws
 from hexvet.packs.lint.curves import curve_flaws
 from hexvet.packs.lint.examples import example_flaws
 from hexvet.packs.lint.hexagon import hexagon_flaws
+from hexvet.packs.lint.inference import inference_flaws
 from hexvet.packs.lint.levels import level_of
 from hexvet.packs.lint.model import Draft, Flaw
 from hexvet.packs.lint.overrides import pack_flaws
@@ -27,6 +28,7 @@ RULES: tuple[Callable[[View], Iterator[Draft]], ...] = (
     curve_flaws,
     hexagon_flaws,
     check_flaws,
+    inference_flaws,
     example_flaws,
 )
 

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from functools import cached_property
 
 from hexvet.language.nodes import Node
+from hexvet.packs.chains import words_matched
 from hexvet.packs.composing import Composition
 from hexvet.packs.entries import Entry
 from hexvet.packs.lint.meaning import Meanings, Word
@@ -72,18 +73,33 @@ class View:
             return (check.require, *rest, *placeholders(check.message))
         if entry.kind == "criterion":
             return asked_by(self.pack.criteria[entry.id])
+        if entry.kind == "tally":
+            tally = self.pack.tallies[entry.id]
+            return tuple(one for one in (tally.rows, tally.limit_rows) if one is not None)
         return ()
+
+    def words(self, entry: Entry) -> frozenset[Word]:
+        """The words that an entry names itself, in expressions and in other ways."""
+        found = (self.meanings.words(one.node) for one in self.expressions(entry))
+        named: frozenset[Word] = KNOWS_NO_WORD
+        if entry.kind == "tally":
+            tally = self.pack.tallies[entry.id]
+            named = frozenset({("field", tally.table), ("field", tally.limit_table)})
+        elif entry.kind == "infer":
+            named = frozenset(words_matched(self.pack.inferences[entry.id], self.pack))
+        return named.union(*found)
 
     @cached_property
     def reads(self) -> Mapping[Word, frozenset[Word]]:
         """The words that each rule and each let names itself."""
-        return {
-            (entry.kind, entry.name): KNOWS_NO_WORD.union(
-                *(self.meanings.words(one.node) for one in self.expressions(entry))
-            )
+        found = {
+            (entry.kind, entry.name): self.words(entry)
             for entry in self.composition.entries.values()
-            if entry.kind in ("let", "check", "criterion")
+            if entry.kind in ("let", "check", "criterion", "tally", "infer")
         }
+        if self.pack.portfolio is not None:
+            found["pack", "portfolio"] = self.meanings.words(self.pack.portfolio.node)
+        return found
 
     @cached_property
     def in_use(self) -> frozenset[Word]:
