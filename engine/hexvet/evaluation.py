@@ -23,6 +23,7 @@ from hexvet.model import (
     CheckOutcome,
     Finding,
     GateOutcome,
+    Lifecycle,
     Passage,
     ProjectOutcome,
     Standing,
@@ -207,7 +208,9 @@ def _stricter(a: GateOutcome, b: GateOutcome) -> GateOutcome:
 
 
 # one line a project ---------------------------------------------------------------------------
-def standing_of(title: str, outcome: ProjectOutcome, primary: Pack | None) -> Standing:
+def standing_of(
+    title: str, outcome: ProjectOutcome, primary: Pack | None, lifecycle: Lifecycle = "active"
+) -> Standing:
     """The line of a project in a table; `primary` is the pack whose hexagon is drawn."""
     statuses = [check.status for check in outcome.checks.values()]
     sections = primary.sections if primary else {}
@@ -225,6 +228,7 @@ def standing_of(title: str, outcome: ProjectOutcome, primary: Pack | None) -> St
         ),
         outcome.score,
         outcome.evidence_share,
+        lifecycle,
     )
 
 
@@ -244,7 +248,7 @@ def _standings(
     for id_, project in workspace.projects.items():
         if id_ not in details:
             details[id_] = judge_project(judges, id_, project.cells, programme, held)
-        rows.append(standing_of(project.title, details[id_], primary))
+        rows.append(standing_of(project.title, details[id_], primary, project.lifecycle))
     return tuple(rows)
 
 
@@ -293,7 +297,7 @@ def _patched(
         if project is not earlier[id_]:
             if id_ not in details:
                 details[id_] = judge_project(judges, id_, project.cells, programme, held)
-            anew[at] = standing_of(project.title, details[id_], primary)
+            anew[at] = standing_of(project.title, details[id_], primary, project.lifecycle)
     return Patched(previous.standings, anew)
 
 

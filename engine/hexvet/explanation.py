@@ -42,16 +42,38 @@ def explain(assessment: Assessment, project: str, rule: str | None = None) -> Ex
         hint = suggestion(project, known) or "hexvet check lists the projects"
         raise NoSuchRule(f"there is no project '{project}': {hint}")
     found = _default(assessment, project) if rule is None else _find(assessment, rule)
-    explainer = _Explainer(assessment, project)
-    match found:
+    return explain_rule(assessment, project, found)
+
+
+def explain_rule(
+    assessment: Assessment, subject: str, rule: Check | Criterion | Section | Gate
+) -> Explanation:
+    """Explains one rule of a project, or of the "programme". Raises NoSuchRule."""
+    explainer = _Explainer(assessment, subject)
+    match rule:
         case Check():
-            return explainer.check(found)
+            return explainer.check(rule)
         case Criterion():
-            return explainer.criterion(found)
+            return explainer.criterion(rule)
         case Section():
-            return explainer.section(found)
+            return explainer.section(rule)
         case _:
-            return explainer.gate(found)
+            return explainer.gate(rule)
+
+
+def explain_let(assessment: Assessment, subject: str, name: str) -> Explanation | None:
+    """Why a truth that packs name in a let is what it is; None when `name` is no such let."""
+    for judge in assessment.judges:
+        let = judge.pack.lets.get(name)
+        if let is not None and let.expression.node.kind == "truth":
+            explainer = _Explainer(assessment, subject)
+            env = explainer.env(judge, let.of)
+            holds = scalar.truth(let.expression.node, env)
+            verdict = "yes" if holds > 0 else "no" if holds < 0 else "unknown"
+            where, title = let.expression.where, let.label or name.replace("_", " ")
+            reasons = explainer.reasons(let.expression, env, judge)
+            return Explanation(subject, name, "let", title, verdict, where, reasons=reasons)
+    return None
 
 
 def _find(assessment: Assessment, rule: str) -> Check | Criterion | Section | Gate:

@@ -30,6 +30,11 @@ def same_to_the_programme(
     )
 
 
+def reads_projects(pack: Pack) -> bool:
+    """Whether rules of the programme look at all projects."""
+    return next(_read_of_all(pack), None) is not None
+
+
 def _read_of_all(pack: Pack) -> Iterator[str]:
     """The fields of projects that rules of the programme aggregate."""
     for node in _programme_nodes(pack):

@@ -16,6 +16,8 @@ State: TypeAlias = Literal["met", "unmet", "unknown"]
 Fill: TypeAlias = Literal["filled", "unfilled", "unknown"]
 Status: TypeAlias = Literal["passed", "failed", "unknown", "not_applicable", "waived", "error"]
 Passage: TypeAlias = Literal["pass", "hold", "stop"]
+Lifecycle: TypeAlias = Literal["active", "paused", "withdrawn", "closed"]
+"""`closed`: it passed its last gate. What is withdrawn is no part of the portfolio any more."""
 
 SEVERITIES: tuple[Severity, ...] = ("blocker", "warning", "advice")
 
@@ -110,6 +112,7 @@ class Project:
     illustration: bool = False
     evidence: Mapping[str, Evidence] = field(default_factory=dict)
     cells: Mapping[str, Cell] = field(default_factory=dict)
+    lifecycle: Lifecycle = "active"
 
 
 @dataclass(frozen=True, slots=True)
@@ -120,6 +123,21 @@ class Programme:
     file: str
     evidence: Mapping[str, Evidence] = field(default_factory=dict)
     cells: Mapping[str, Cell] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
+class Person:
+    """Somebody who decides or answers, as `[people.ID]` in `hexvet.toml` says.
+
+    `login` is the name on the computer, `key` the line of a public SSH key; "" where not told.
+    """
+
+    id: str
+    name: str
+    where: Where
+    roles: tuple[str, ...] = ()
+    login: str = ""
+    key: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -204,7 +222,13 @@ class ProjectOutcome:
 
 @dataclass(frozen=True, slots=True)
 class Finding:
-    """Something to act on that is not the outcome of one check: an expired waiver, say."""
+    """Something to act on that is not the outcome of one check: an expired waiver, say.
+
+    `about` are ids of projects, the one that has to act first; empty when it is about the
+    programme. `because` are ids of the rules that it rests on. Of what an inference rule
+    concludes, `rule` is that rule's full id, `to` the role that has to know and `gate` the gate
+    that it is about, both "" where it names none.
+    """
 
     id: str
     about: tuple[str, ...]
@@ -212,6 +236,10 @@ class Finding:
     message: str
     because: tuple[str, ...] = ()
     where: Where | None = None
+    to: str = ""
+    remedy: str = ""
+    rule: str = ""
+    gate: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -230,6 +258,7 @@ class Standing:
     counts: tuple[int, int, int, int]
     score: Interval | None
     evidence_share: float | None
+    lifecycle: Lifecycle = "active"
 
     @property
     def gate(self) -> tuple[str, Passage] | None:
@@ -264,6 +293,10 @@ class Explanation:
     `subject` is a project's id or "programme"; `rule` is `pack/id` (or a gate's id); `kind`
     one of check, criterion, section, gate. `parts` are explanations of what it is made of:
     a section's criteria, a gate's checks. `changes` says what would turn the outcome.
+
+    A finding has the same form, with its severity as the verdict and what it rests on as parts;
+    `to` is the role that has to know. Its parts are of the kinds above, or finding, blocked,
+    eligible, fact, let, waiver, dependency, tally, or way: one more way in which it follows.
     """
 
     subject: str
@@ -281,3 +314,4 @@ class Explanation:
     changes: tuple[str, ...] = ()
     waiver: Waiver | None = None
     parts: tuple[Explanation, ...] = ()
+    to: str = ""

@@ -252,7 +252,58 @@ class Lines(Sequence[Standing]):
             tuple(int(count[at]) for count in self._counts),  # type: ignore[arg-type]
             None if score is None else Interval(float(score[0][at]), float(score[1][at])),
             None if share is None else float(share[at]),
+            project.lifecycle,
         )
+
+    # whole columns, in the order of the projects ----------------------------------------------
+    def stages(self) -> list[str | None]:
+        """The stage of each project."""
+        found = (project.cells.get("stage") for project in self._projects)
+        return [stage if isinstance(stage, str) else None for stage in found]
+
+    def gates(self) -> dict[str, list[Passage]]:
+        """The state of each gate."""
+        return {gate: _named(row, _PASSAGE) for gate, row in self._gates.items()}
+
+    def counts(self) -> list[tuple[int, int, int, int]]:
+        """How many checks are passed, failed, unknown and waived."""
+        return list(zip(*(np.asarray(count).tolist() for count in self._counts), strict=True))
+
+    def scores(self) -> list[Interval | None]:
+        """The scores."""
+        scored = next((v for _, v in self._found if v.score is not None), None)
+        if scored is None or scored.score is None:
+            return [None] * len(self)
+        low, high = (end.tolist() for end in scored.score)
+        return [Interval(*ends) for ends in zip(low, high, strict=True)]
+
+    def shares(self) -> list[float | None]:
+        """The known share of the evidence."""
+        first = self._found[0][1] if self._found else None
+        scored = next((v for _, v in self._found if v.score is not None), first)
+        share = scored.share if scored else None
+        return [None] * len(self) if share is None else list(share.tolist())
+
+    def statuses(self, check: str) -> list[Status] | None:
+        """The status of one of the projects' checks by its full id; None when there is none."""
+        for pack, verdict in self._found:
+            ids = [one.id for one in _project_checks(pack)]
+            if check in ids:
+                return _named(verdict.statuses[ids.index(check)], _STATUS)
+        return None
+
+    def fills(self, section: str) -> list[Fill] | None:
+        """The state of one section by its full id; None when there is none."""
+        for pack, verdict in self._found:
+            if section in pack.sections:
+                at = list(pack.sections).index(section)
+                return _named(verdict.sections[at] + 1, _FILL)
+        return None
+
+
+def _named(codes: Any, names: Sequence[Any]) -> list[Any]:
+    """Codes as the words that they stand for."""
+    return [names[code] for code in codes.tolist()]
 
 
 def _joint_gates(found: Sequence[tuple[Pack, Verdicts]]) -> dict[str, Any]:

@@ -113,7 +113,7 @@ def suites(report: Report) -> dict[str, ElementTree.Element]:
 
 def test_junit_has_a_suite_for_each_project_and_the_programme(report: Report) -> None:
     found = suites(report)
-    assert list(found) == ["programme", "alpha", "beta", "delta", "gamma"]
+    assert list(found) == ["programme", "alpha", "beta", "delta", "gamma", "findings"]
     counts = {n: (s.get("tests"), s.get("failures"), s.get("skipped")) for n, s in found.items()}
     assert counts == {
         "programme": ("1", "0", "0"),
@@ -121,6 +121,7 @@ def test_junit_has_a_suite_for_each_project_and_the_programme(report: Report) ->
         "beta": ("3", "1", "0"),
         "delta": ("3", "0", "1"),
         "gamma": ("3", "0", "2"),
+        "findings": ("1", "0", "0"),
     }
 
 
@@ -144,6 +145,7 @@ def test_junit_follows_the_threshold(city: Path, report_of: ReportOf) -> None:
         "beta": "2",
         "delta": "0",
         "gamma": "2",
+        "findings": "1",
     }
 
 

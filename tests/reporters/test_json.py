@@ -98,6 +98,8 @@ def test_the_summary(report: Report) -> None:
             "intake": {"pass": 4, "hold": 0, "stop": 0},
             "launch": {"pass": 2, "hold": 1, "stop": 1},
         },
+        "findings": {"blocker": 0, "warning": 1, "advice": 0},
+        "blocked": {},
     }
 
 

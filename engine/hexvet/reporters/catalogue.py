@@ -45,6 +45,7 @@ def _block(one: Listed, as_of: datetime.date, page: Page) -> list[str]:
         ("section", pack.sections),
         ("check", pack.checks),
         ("gate", pack.gates),
+        *((("inference rule", pack.inferences),) if pack.inferences else ()),
         ("test", pack.tests),
     )
     criteria = f"{len(pack.criteria):,} criteria"

@@ -11,6 +11,7 @@ from typing import TypeAlias
 from hexvet.documents import UNPRINTABLE
 from hexvet.model import (
     INFINITY,
+    SEVERITIES,
     CheckOutcome,
     CriterionOutcome,
     Finding,
@@ -41,7 +42,7 @@ def render(report: Report) -> str:
     programme: Json = {"checks": checks(report.programme)}
     parts.append(f'"programme": {text_of(programme)}')
     parts.append(f'"projects": {_lines([project(report, one) for one in report.outcomes])}')
-    parts.append(f'"findings": {_lines([finding_of(one) for one in report.findings])}')
+    parts.append(f'"findings": {_lines([finding_of(report, one) for one in report.findings])}')
     problems = report.assessment.workspace.problems
     parts.append(f'"problems": {_lines([problem_of(one) for one in in_order(problems)])}')
     parts.append(f'"summary": {text_of(summary(report))}')
@@ -84,12 +85,18 @@ def project(report: Report, outcome: ProjectOutcome) -> Json:
         "id": outcome.id,
         "title": known.title,
         "stage": outcome.stage,
+        "lifecycle": known.lifecycle,
         "file": known.file,
         "illustration": known.illustration,
         "sections": {id_: _section(one) for id_, one in outcome.sections.items()},
         "criteria": {id_: _criterion(one) for id_, one in outcome.criteria.items()},
         "checks": checks(report.at_gates(outcome.checks)),
         "gates": {id_: _gate(one) for id_, one in report.gates_of(outcome).items()},
+        "blocked": {
+            gate: list(dict.fromkeys(finding.id for finding in why))
+            for gate, why in report.blocked(outcome.id).items()
+        },
+        "eligible": list(report.eligible(outcome.id)),
         "score": interval(outcome.score),
         "evidence_share": None
         if outcome.evidence_share is None
@@ -143,14 +150,23 @@ def waiver(granted: Waiver) -> Json:
     }
 
 
-def finding_of(finding: Finding) -> Json:
-    """One finding."""
+def finding_of(report: Report, finding: Finding) -> Json:
+    """One finding; `derivation` is its whole tree, None when no rule of a pack concluded it."""
+    from hexvet.reporters.explanation_json import explanation
+
+    workspace = report.assessment.workspace
+    tree = report.inferred.derivation(finding) if report.inferred and finding.rule else None
     return {
         "id": finding.id,
         "about": list(finding.about),
         "severity": finding.severity,
         "message": finding.message,
         "because": list(finding.because),
+        "gate": finding.gate,
+        "to": finding.to,
+        "remedy": finding.remedy,
+        "rule": finding.rule,
+        "derivation": explanation(tree, workspace) if tree else None,
     }
 
 
@@ -181,4 +197,7 @@ def summary(report: Report) -> Json:
         gate: {str(state): number for state, number in tally.items()}
         for gate, tally in report.tally.items()
     }
+    found = [finding.severity for finding in report.findings]
+    counts["findings"] = {str(severity): found.count(severity) for severity in SEVERITIES}
+    counts["blocked"] = dict(report.blocks)
     return counts

@@ -1,7 +1,8 @@
 """`check` for build servers: JUnit XML, one suite for the programme and one for each project.
 
 A check at or above the threshold is a failure; below it, it is a passed case with a note. What
-is unknown, waived or not applicable is skipped, with the reason.
+is unknown, waived or not applicable is skipped, with the reason. Findings have a suite of their
+own, the last, when there are any.
 """
 
 from __future__ import annotations
@@ -12,6 +13,9 @@ from collections.abc import Mapping
 from hexvet.model import CheckOutcome
 from hexvet.reporters.report import PROGRAMME, Report
 from hexvet.reporters.wording import waiver_text
+
+FINDINGS = "findings"
+"""The name of the findings' suite."""
 
 _NOT_XML = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\u2028-\u202e\ud800-\udfff\ufffe\uffff]")
 _ENTITIES = str.maketrans(
@@ -27,6 +31,8 @@ def render(report: Report) -> str:
     for outcome in report.outcomes:
         file = workspace.projects[outcome.id].file
         suites.append(_suite(report, outcome.id, report.at_gates(outcome.checks), file))
+    if report.findings:
+        suites.append(_findings(report))
     counts = [sum(suite[0][at] for suite in suites) for at in range(3)]
     lines = [line for suite in suites for line in suite[1]]
     return "\n".join(
@@ -57,19 +63,41 @@ def _counts(counts: list[int]) -> dict[str, object]:
 def _suite(
     report: Report, name: str, checks: Mapping[str, CheckOutcome], file: str
 ) -> tuple[list[int], list[str]]:
-    lines, failures, skipped = [], 0, 0
-    for outcome in checks.values():
-        inner = _inner(report, outcome)
-        failures += inner.startswith("<failure")
-        skipped += inner.startswith("<skipped")
-        lines.append(_case(outcome, name, file, inner))
-    counts = [len(checks), failures, skipped]
-    return counts, [f"  <testsuite {_attributes(name=name, **_counts(counts))}>", *lines,
-                    "  </testsuite>"]  # fmt: skip
+    return _of_cases(
+        name,
+        [
+            (outcome.id, f"{name}.{outcome.gate}", file, _inner(report, outcome))
+            for outcome in checks.values()
+        ],
+    )
 
 
-def _case(outcome: CheckOutcome, subject: str, file: str, inner: str) -> str:
-    name = _attributes(name=outcome.id, classname=f"{subject}.{outcome.gate}", file=file, time=0)
+def _findings(report: Report) -> tuple[list[int], list[str]]:
+    workspace = report.assessment.workspace
+    cases = []
+    for finding in report.findings:
+        subject = finding.about[0] if finding.about else PROGRAMME
+        file = finding.where.file if finding.where else workspace.programme.file
+        told = f"{finding.severity}: {finding.message}"
+        severe = report.threshold.severe(finding.severity)
+        values = _attributes(message=finding.message, type=finding.severity)
+        failure = f"<failure {values}>{escaped(finding.remedy)}</failure>"
+        inner = failure if severe else f"<system-out>{escaped(told)}</system-out>"
+        cases.append((finding.id, f"{FINDINGS}.{subject}", file, inner))
+    return _of_cases(FINDINGS, cases)
+
+
+def _of_cases(name: str, cases: list[tuple[str, str, str, str]]) -> tuple[list[int], list[str]]:
+    """A suite of (id, class, file, what is inside), with its numbers."""
+    inner = [case[3] for case in cases]
+    failures = sum(text.startswith("<failure") for text in inner)
+    counts = [len(cases), failures, sum(text.startswith("<skipped") for text in inner)]
+    head = f"  <testsuite {_attributes(name=name, **_counts(counts))}>"
+    return counts, [head, *(_case(*case) for case in cases), "  </testsuite>"]
+
+
+def _case(id_: str, classname: str, file: str, inner: str) -> str:
+    name = _attributes(name=id_, classname=classname, file=file, time=0)
     return f"    <testcase {name}>{inner}</testcase>" if inner else f"    <testcase {name}/>"
 
 

@@ -6,8 +6,10 @@ import datetime
 from collections.abc import Iterator, Sequence
 from itertools import groupby
 
+from hexvet.granting import Effect
 from hexvet.ledger import LedgerEntry
 from hexvet.loading import Workspace
+from hexvet.model import Waiver
 from hexvet.reporters.json import Json, text_of
 from hexvet.reporters.typesetting import PLAIN, Page, clean, counted, paragraphs, wrapped
 from hexvet.reporters.wording import file_text, waiver_text, words
@@ -121,3 +123,17 @@ def _entry(entry: LedgerEntry, workspace: Workspace) -> Json:
         "file": file_text(place.file),
         "line": place.line or None,
     }
+
+
+def effect_text(waiver: Waiver, effect: Effect) -> str:
+    """What a waiver does: the check and its gate, before and after; each line is ended."""
+    before, after = words(effect.before.status), words(effect.after.status)
+    change = f"{before} -> {after}" if before != after else f"{before} as before"
+    lines = [f"  check {waiver.check}: {change}"]
+    for gate in effect.gates:
+        same = gate.before == gate.after
+        change = f"{gate.before} as before" if same else f"{gate.before} -> {gate.after}"
+        many = "" if waiver.project else f" ({counted(gate.projects, 'project')})"
+        why = f"; decided by {', '.join(gate.because)}" if gate.because else ""
+        lines.append(f"  gate {gate.gate}: {change}{many}{why}")
+    return "".join(f"{line}\n" for line in lines)

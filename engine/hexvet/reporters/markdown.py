@@ -5,13 +5,14 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator, Sequence
 
-from hexvet.model import CheckOutcome, ProjectOutcome
+from hexvet.model import CheckOutcome, Finding, ProjectOutcome
 from hexvet.reporters.report import Report
 from hexvet.reporters.typesetting import clean, counted
 from hexvet.reporters.wording import (
     gate_word,
     score_text,
     share_text,
+    stage_text,
     strip,
     waiver_text,
     words,
@@ -66,7 +67,9 @@ def _portfolio(report: Report) -> list[str]:
         [
             code(line.id),
             escaped(line.title),
-            escaped(line.stage) if line.stage else "-",
+            escaped(stage_text(line.stage, line.lifecycle))
+            if line.stage
+            else stage_text(None, line.lifecycle),
             code(strip(line.sections)) if line.sections else "-",
             escaped(gate_word(report.gate_of(line))),
             score_text(line.score),
@@ -96,6 +99,9 @@ def _project(report: Report, outcome: ProjectOutcome) -> list[str]:
         lines += [escaped(known.summary), ""]
     gates = report.gates_of(outcome).values()
     lines += [escaped(", ".join(gate_word((gate.id, gate.state)) for gate in gates)), ""]
+    for gate, why in report.blocked(outcome.id).items():
+        ids = ", ".join(map(code, dict.fromkeys(finding.id for finding in why)))
+        lines += [f"Findings block {code(gate)}: {ids}.", ""]
     lines += _checks(report, report.at_gates(outcome.checks).values())
     if outcome.needs:
         lines += [f"Missing evidence: {', '.join(map(code, outcome.needs))}.", ""]
@@ -119,7 +125,13 @@ def _checks(report: Report, outcomes: Iterable[CheckOutcome]) -> list[str]:
 
 
 def _findings(report: Report) -> list[str]:
-    lines = [
-        f"- {one.severity}: {escaped(one.message)} ({code(one.id)})" for one in report.findings
-    ]
+    lines = [_finding(finding) for finding in report.findings]
     return ["## Findings", "", *lines] if lines else []
+
+
+def _finding(finding: Finding) -> str:
+    about = f"{', '.join(map(code, finding.about))}: " if finding.about else ""
+    to = f" For {escaped(finding.to)}." if finding.to else ""
+    remedy = f" *{escaped(finding.remedy)}*" if finding.remedy else ""
+    said = f"{about}{escaped(finding.message)} ({code(finding.id)}){to}{remedy}"
+    return f"- {finding.severity}: {said}"

@@ -184,5 +184,6 @@ def _survivor(tested: Tested, survivor: Survivor, number: int, page: Page) -> li
 def _change(tested: Tested, mutant: Mutant) -> str:
     """`la-model/time_limited: <= becomes <`, and where."""
     place = tested.place_of_mutant(mutant)
-    unread = "" if any(mutant.part.targets()) else " (no rule reads it, at most a message)"
+    read = mutant.infers or any(mutant.part.targets())
+    unread = "" if read else " (no rule reads it, at most a message)"
     return f"  {clean(f'{mutant.rule}: {mutant.change}{unread}')}  {clean(str(place))}"

@@ -38,7 +38,8 @@ def render(report: Report, page: Page = PLAIN) -> str:
         gate = report.gate_of(line)
         rows.append(_cells(place, line, gate_word(gate)))
         styles.append(["", "", "", "", "", style(gate[1]) if gate else "", "", ""])
-    notes = [*wrapped(_ADVICE, page, 0), "= marks a tie."]
+    blocks = ["!BLOCK marks a gate that only findings block."] if report.blocks else []
+    notes = [*wrapped(_ADVICE, page, 0), "= marks a tie.", *blocks]
     return paragraphs([heading(report, page), grid(_COLUMNS, rows, styles, page), notes])
 
 

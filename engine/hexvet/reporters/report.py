@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
 from hexvet.evaluation import Assessment
 from hexvet.judging import passage_of
@@ -18,6 +19,9 @@ from hexvet.model import (
     Standing,
 )
 from hexvet.packs.model import Check, Gate
+
+if TYPE_CHECKING:
+    from hexvet.findings.inferred import Inferred
 
 PROGRAMME = "programme"
 """The subject of the programme's own checks, where a project's id stands otherwise."""
@@ -50,7 +54,8 @@ class Report:
     """The part of an assessment that a run shows.
 
     `projects` are ids in the workspace's order; `gates` the gates that count, in order, and
-    `narrowed` tells that they were chosen among more.
+    `narrowed` tells that they were chosen among more. `inferred` is what inference rules add;
+    None where nobody asked them.
     """
 
     assessment: Assessment
@@ -58,6 +63,7 @@ class Report:
     gates: tuple[str, ...]
     narrowed: bool = False
     threshold: Threshold = Threshold()
+    inferred: Inferred | None = None
 
     @property
     def programme(self) -> dict[str, CheckOutcome]:
@@ -85,19 +91,34 @@ class Report:
 
     @property
     def findings(self) -> tuple[Finding, ...]:
-        """The findings about these projects, or about none, at the gates that count."""
-        return tuple(finding for finding in self.assessment.findings if self._shows(finding))
+        """The findings about these projects, or about none, at the gates that count: what
+        inference rules conclude, then what the ledger of waivers shows."""
+        inferred = self.inferred.findings if self.inferred else ()
+        found = (*inferred, *self.assessment.findings)
+        if len(self.projects) == len(self.assessment.workspace.projects) and not self.narrowed:
+            return found
+        packs = self.assessment.packs
+        guarded = {id_: check.gate for pack in packs for id_, check in pack.checks.items()}
+        return tuple(finding for finding in found if self._shows(finding, guarded))
 
-    def _shows(self, finding: Finding) -> bool:
+    def _shows(self, finding: Finding, guarded: Mapping[str, str]) -> bool:
         projects = self.assessment.workspace.projects
         about = [id_ for id_ in finding.about if id_ in projects]
         if about and not any(id_ in self.projects for id_ in about):
             return False
-        checks = {
-            id_: check for pack in self.assessment.packs for id_, check in pack.checks.items()
-        }
-        guarded = [checks[id_].gate for id_ in finding.because if id_ in checks]
-        return not guarded or any(gate in self.gates for gate in guarded)
+        gates = [guarded[id_] for id_ in finding.because if id_ in guarded]
+        gates = [finding.gate] if finding.gate else gates
+        return not gates or any(gate in self.gates for gate in gates)
+
+    def blocked(self, project: str) -> Mapping[str, tuple[Finding, ...]]:
+        """The gates that count and that findings block for a project, with those findings."""
+        found = self.inferred.blocked(project) if self.inferred else {}
+        return {gate: why for gate, why in found.items() if gate in self.gates}
+
+    def eligible(self, project: str) -> tuple[str, ...]:
+        """The gates that count for which rules say that a project is eligible."""
+        found = self.inferred.eligible(project) if self.inferred else ()
+        return tuple(gate for gate in found if gate in self.gates)
 
     def titles(self) -> dict[str, Gate]:
         """The gates that count, by id, in order."""
@@ -134,9 +155,15 @@ class Report:
         """Whether a gate that counts stops the project."""
         return any(state == "stop" for gate, state in line.gates if gate in self.gates)
 
-    def gate_of(self, line: Standing) -> tuple[str, Passage] | None:
-        """The first gate that counts and is not passed, or else the last that counts."""
-        gates = [pair for pair in line.gates if pair[0] in self.gates]
+    def gate_of(self, line: Standing) -> tuple[str, str] | None:
+        """The first gate that counts and is not open, or else the last that counts: its outcome,
+        or `blocked` when its checks let pass and a finding does not."""
+        blocked = self.blocked(line.id)
+        gates = [
+            (id_, "blocked" if state == "pass" and id_ in blocked else state)
+            for id_, state in line.gates
+            if id_ in self.gates
+        ]
         return next((pair for pair in gates if pair[1] != "pass"), gates[-1] if gates else None)
 
     @property
@@ -150,6 +177,15 @@ class Report:
                 if gate in counts:
                     counts[gate][state] += 1
         return counts
+
+    @property
+    def blocks(self) -> dict[str, int]:
+        """How many projects findings block at each gate that counts; gates with none are out."""
+        counts: dict[str, int] = {}
+        for project in self.projects:
+            for gate in self.blocked(project):
+                counts[gate] = counts.get(gate, 0) + 1
+        return {gate: counts[gate] for gate in self.gates if gate in counts}
 
     @property
     def counts(self) -> dict[str, int]:

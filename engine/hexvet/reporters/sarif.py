@@ -66,10 +66,23 @@ def _rules(report: Report) -> list[dict[str, Json]]:
         for check in pack.checks.values()
         if check.gate in report.gates
     ]
-    for id_ in dict.fromkeys(finding.id for finding in report.findings):
-        text: Json = {"text": id_.replace("/", ": ").replace("_", " ")}
-        rules.append({"id": id_, "shortDescription": text})
+    rules += [_rule_of(report, one) for one in {f.id: f for f in report.findings}.values()]
     return rules
+
+
+def _rule_of(report: Report, finding: Finding) -> dict[str, Json]:
+    """What is said of a kind of finding: its inference rule where it has one."""
+    inferences = {id_: rule for p in report.assessment.packs for id_, rule in p.inferences.items()}
+    rule = inferences.get(finding.rule)
+    title = rule.title if rule else finding.id.replace("/", ": ").replace("_", " ")
+    said: dict[str, Json] = {"id": finding.id, "shortDescription": {"text": title}}
+    if rule and rule.rationale:
+        said["fullDescription"] = {"text": rule.rationale}
+    if rule and rule.remedy:
+        said["help"] = {"text": rule.remedy}
+    if rule and rule.clause:
+        said["properties"] = {"tags": [rule.clause]}
+    return said
 
 
 def _rule(check: Check) -> dict[str, Json]:
@@ -148,16 +161,29 @@ def decisive_place(report: Report, explanation: Explanation, file: str) -> Place
 
 
 def _finding(report: Report, index: Mapping[str, int], finding: Finding) -> Json:
-    where = finding.where or Where(report.assessment.workspace.programme.file)
+    workspace = report.assessment.workspace
+    where = finding.where or Where(workspace.programme.file)
+    related: list[Json] = []
+    if report.inferred and finding.rule:
+        evidence = next(_evidence(report.inferred.derivation(finding)), where)
+        related, where = [_rule_location(report, where)], evidence
     return {
         "ruleId": finding.id,
         "ruleIndex": index[finding.id],
         "kind": "fail",
         "level": _LEVELS[finding.severity],
         "message": {"text": finding.message},
-        "locations": [_location(report, report.assessment.workspace.place(where))],
+        "locations": [_location(report, workspace.place(where))],
+        **({"relatedLocations": related} if related else {}),
         "properties": {"about": [*finding.about], "because": [*finding.because]},
     }
+
+
+def _evidence(explanation: Explanation) -> Iterator[Where]:
+    """The places of all evidence below an explanation, in its order."""
+    yield from (evidence.where for reason in explanation.reasons for evidence in reason.evidence)
+    for part in explanation.parts:
+        yield from _evidence(part)
 
 
 def _suppression(report: Report, waiver: Waiver) -> Json:

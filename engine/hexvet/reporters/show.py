@@ -5,10 +5,12 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 
 from hexvet.evaluation import Assessment
+from hexvet.findings.inferred import Inferred
 from hexvet.language.formatting import format_cell
 from hexvet.ledger import ledger
 from hexvet.model import CheckOutcome, Evidence, ProjectOutcome
 from hexvet.packs.model import Pack
+from hexvet.reporters.table import finding_lines
 from hexvet.reporters.typesetting import PLAIN, Page, clean, pad, paragraphs, wrapped
 from hexvet.reporters.wording import (
     PASSAGE,
@@ -17,6 +19,7 @@ from hexvet.reporters.wording import (
     origin_text,
     score_text,
     share_text,
+    stage_text,
     strip,
     style,
     waiver_text,
@@ -26,9 +29,11 @@ from hexvet.reporters.wording import (
 _NAME = 26
 
 
-def render(assessment: Assessment, project: str, page: Page = PLAIN) -> str:
+def render(
+    assessment: Assessment, project: str, page: Page = PLAIN, inferred: Inferred | None = None
+) -> str:
     """The project's text. Raises KeyError when there is no such project."""
-    writer = _Writer(assessment, project, page)
+    writer = _Writer(assessment, project, page, inferred or Inferred(assessment))
     return paragraphs(
         [
             list(writer.head()),
@@ -38,6 +43,7 @@ def render(assessment: Assessment, project: str, page: Page = PLAIN) -> str:
             list(writer.needs()),
             list(writer.waivers()),
             list(writer.findings()),
+            list(writer.of_the_programme()),
             list(writer.evidence()),
         ]
     )
@@ -46,8 +52,10 @@ def render(assessment: Assessment, project: str, page: Page = PLAIN) -> str:
 class _Writer:
     """Writes the blocks of one project's text."""
 
-    def __init__(self, assessment: Assessment, project: str, page: Page) -> None:
-        self.assessment, self.page = assessment, page
+    def __init__(
+        self, assessment: Assessment, project: str, page: Page, inferred: Inferred
+    ) -> None:
+        self.assessment, self.page, self.inferred = assessment, page, inferred
         self.outcome: ProjectOutcome = assessment.project(project)
         self.project = assessment.workspace.projects[project]
         self.fields = assessment.workspace.fields
@@ -67,7 +75,8 @@ class _Writer:
             yield "An invented example, no real project."
         score = f"score {score_text(outcome.score)} of 100 (advisory), " if outcome.score else ""
         share = share_text(outcome.evidence_share)
-        yield f"stage {clean(outcome.stage or '-')}, {score}evidence {share}"
+        stage = stage_text(outcome.stage, project.lifecycle)
+        yield f"stage {stage}, {score}evidence {share}"
         yield f"{project.file}, as of {self.assessment.as_of}"
 
     def hexagon(self, pack: Pack) -> Iterator[str]:
@@ -94,15 +103,22 @@ class _Writer:
         yield from lines[1:]
 
     def gates(self) -> Iterator[str]:
+        blocked = self.inferred.blocked(self.project.id)
+        eligible = self.inferred.eligible(self.project.id)
         if self.outcome.gates:
             yield self.title("Gates")
         for gate in self.outcome.gates.values():
             because = f"  because of {', '.join(gate.because)}" if gate.because else ""
             without = f"  (without waivers: {gate.without})" if gate.without != gate.state else ""
+            ready = "  (eligible)" if gate.id in eligible else ""
             word = pad(PASSAGE[gate.state], 6)
-            lines = wrapped(f"{gate.id}{without}{because}", self.page, 6)
+            lines = wrapped(f"{gate.id}{ready}{without}{because}", self.page, 6)
             yield f"{self.page.ink(style(gate.state), word)}{lines[0].lstrip()}"
             yield from lines[1:]
+            if gate.id in blocked:
+                ids = dict.fromkeys(finding.id for finding in blocked[gate.id])
+                text = f"blocked by {', '.join(ids)}"
+                yield from wrapped(text, self.page, 8, first=" " * 6 + "!")
 
     def checks(self) -> Iterator[list[str]]:
         every: Mapping[str, CheckOutcome] = {**self.assessment.programme, **self.outcome.checks}
@@ -145,11 +161,20 @@ class _Writer:
             yield from self.marked("waived" if holds else "not_applicable", text, 0)
 
     def findings(self) -> Iterator[str]:
-        found = [one for one in self.assessment.findings if self.project.id in one.about]
+        known = [one for one in self.assessment.findings if self.project.id in one.about]
+        found = (*self.inferred.of(self.project.id), *known)
         if found:
-            yield self.title("Findings")
+            yield self.title(f"Findings ({len(found)})")
         for one in found:
-            yield from wrapped(f"! {one.severity}: {one.message} [{one.id}]", self.page, 0)
+            yield from finding_lines(one, self.page, remedy=True)
+
+    def of_the_programme(self) -> Iterator[str]:
+        """Findings about no project, rules that were not run among them."""
+        found = self.inferred.of("")
+        if found:
+            yield self.title(f"Findings about the programme ({len(found)})")
+        for one in found:
+            yield from finding_lines(one, self.page, remedy=True)
 
     def evidence(self) -> Iterator[str]:
         yield self.title(f"Evidence ({len(self.project.evidence)})")

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
-from hexvet.model import SEVERITIES, CheckOutcome, Passage, Standing
+from hexvet.model import SEVERITIES, CheckOutcome, Finding, Standing
 from hexvet.reporters.report import Report
 from hexvet.reporters.typesetting import (
     PLAIN,
@@ -19,10 +19,12 @@ from hexvet.reporters.typesetting import (
     wrapped,
 )
 from hexvet.reporters.wording import (
+    finding_text,
     gate_word,
     glyph,
     score_text,
     share_text,
+    stage_text,
     strip,
     style,
     waiver_text,
@@ -31,9 +33,9 @@ from hexvet.reporters.wording import (
 
 _COLUMNS = (
     Column("ID", 24, shrinks=True),
-    Column("STAGE", 9),
+    Column("STAGE", 17),
     Column("HEX"),
-    Column("GATE", 15),
+    Column("GATE", 16),
     Column("+", right=True),
     Column("x", right=True),
     Column("?", right=True),
@@ -78,10 +80,10 @@ def _projects(report: Report, page: Page) -> list[str]:
     return grid(_COLUMNS, rows, styles, page) if rows else []
 
 
-def _cells(report: Report, line: Standing, gate: tuple[str, Passage] | None) -> list[str]:
+def _cells(report: Report, line: Standing, gate: tuple[str, str] | None) -> list[str]:
     return [
         clean(line.id),
-        clean(line.stage or "-"),
+        stage_text(line.stage, line.lifecycle),
         strip(line.sections),
         gate_word(gate),
         *(str(number) for number in _numbers(report, line)),
@@ -116,11 +118,11 @@ def _failures(report: Report, page: Page) -> list[str]:
     return [title, *(line for entry in _entries(lines, page) for line in entry)]
 
 
-def _entries(lines: Sequence[list[str]], page: Page) -> Iterator[list[str]]:
+def _entries(lines: Sequence[list[str]], page: Page, word: str = "outcome") -> Iterator[list[str]]:
     limit = page.limit or len(lines)
     yield from lines[:limit]
     if len(lines) > limit:
-        yield listed([""] * len(lines), page, "outcome")[-1:]
+        yield listed([""] * len(lines), page, word)[-1:]
 
 
 def _failed(report: Report, page: Page) -> Iterator[list[str]]:
@@ -180,25 +182,38 @@ _SETTLED = ("passed", "not_applicable")
 
 
 def _findings(report: Report, page: Page) -> list[str]:
-    if not report.findings:
+    found = report.findings
+    if not found:
         return []
-    lines = [page.ink("strong", f"Findings ({len(report.findings):,})")]
-    for finding in report.findings:
-        head = f"! {finding.severity:<7} "
-        about = f"{', '.join(finding.about)}: " if finding.about else ""
-        lines += wrapped(f"{about}{finding.message} [{finding.id}]", page, 10, first=head)
-    return lines
+    entries = [finding_lines(finding, page) for finding in found[: page.limit or None]]
+    entries += [[]] * (len(found) - len(entries))
+    title = page.ink("strong", f"Findings ({len(found):,})")
+    return [title, *(line for entry in _entries(entries, page, "finding") for line in entry)]
+
+
+def finding_lines(finding: Finding, page: Page, *, remedy: bool = False) -> list[str]:
+    """A finding: what it is about, what it says and for whom, and with `remedy` what to do about
+    it. When rules were not run the way out is always told."""
+    head = page.ink(style(finding.severity), f"! {finding.severity:<7} ")
+    about = f"{', '.join(finding.about)}: " if finding.about else ""
+    first, *rest = wrapped(about + finding_text(finding), page, 10)
+    told = finding.remedy and (remedy or not finding.rule)
+    return [head + first[10:], *rest, *(wrapped(finding.remedy, page, 10) if told else [])]
 
 
 # the sum of it --------------------------------------------------------------------------------
 def _gates(report: Report, page: Page) -> list[str]:
-    headings = ("PASS", "HOLD", "STOP")
+    blocks = report.blocks
+    headings = ("PASS", "HOLD", "STOP", *(["BLOCKED"] if blocks else []))
     numbers = [Column(word, right=True) for word in headings]
     columns = [Column("GATE", 40), *numbers, Column("TITLE")]
     rows, styles = [], []
     for gate, tally in report.tally.items():
-        rows.append([clean(gate), *map(str, tally.values()), _title(report, gate)])
-        hues = [style(state) if number else "" for state, number in tally.items()]
+        counts: dict[str, int] = {str(state): number for state, number in tally.items()}
+        if blocks:
+            counts["blocked"] = blocks.get(gate, 0)
+        rows.append([clean(gate), *map(str, counts.values()), _title(report, gate)])
+        hues = [style(state) if number else "" for state, number in counts.items()]
         styles.append(["", *hues, ""])
     return grid(columns, rows, styles, page) if rows else []
 
@@ -212,7 +227,8 @@ def _summary(report: Report, page: Page) -> list[str]:
     counts = report.counts
     told = ", ".join(f"{number:,} {words(status)}" for status, number in counts.items())
     at = f" at {', '.join(report.gates)}" if report.narrowed else ""
-    text = f"{counted(len(report.projects), 'project')}; checks{at}: {told}."
+    gone = _withdrawn(report)
+    text = f"{counted(len(report.projects), 'project')}{gone}; checks{at}: {told}."
     level = report.threshold
     bar = f"{level.severity}{' or unknown' if level.unknown else ''}"
     verdict = (
@@ -221,3 +237,10 @@ def _summary(report: Report, page: Page) -> list[str]:
         else page.ink("good", f"Nothing is at or above the threshold ({bar}).")
     )
     return [*wrapped(text, page, 0), verdict]
+
+
+def _withdrawn(report: Report) -> str:
+    """Those that are not looked at any more; they stay in the workspace."""
+    names = [*report.assessment.workspace.withdrawn]
+    named = f": {', '.join(names)}" if len(names) <= 3 else ""
+    return f" ({len(names):,} withdrawn{clean(named)})" if names else ""

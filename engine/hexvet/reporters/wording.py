@@ -5,11 +5,15 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 
 from hexvet.language.formatting import format_cell
-from hexvet.model import Cell, Evidence, Field, Fill, Interval, Passage, Status, Waiver
+from hexvet.model import Cell, Evidence, Field, Fill, Finding, Interval, Lifecycle, Status, Waiver
 from hexvet.reporters.typesetting import clean
 
 STRIP: Mapping[Fill, str] = {"filled": "#", "unfilled": ".", "unknown": "?"}
-PASSAGE: Mapping[Passage, str] = {"pass": "+PASS", "hold": "~HOLD", "stop": "xSTOP"}
+PASSAGE: Mapping[str, str] = {
+    "pass": "+PASS", "hold": "~HOLD", "stop": "xSTOP", "blocked": "!BLOCK"
+}  # fmt: skip
+"""A gate's outcome, and `blocked`: its checks let pass, and a finding does not."""
+
 STATUS: Mapping[Status, str] = {
     "passed": "+",
     "failed": "x",
@@ -27,12 +31,16 @@ _GLYPHS: Mapping[str, str] = {
     "pass": "+",
     "hold": "~",
     "stop": "x",
+    **dict.fromkeys(("blocker", "warning", "advice"), "!"),
+    **dict.fromkeys(("eligible", "within", "yes"), "+"),
+    **dict.fromkeys(("blocked", "over", "no"), "x"),
+    "holds": "=",
 }
 _STYLES: Mapping[str, str] = {
-    **dict.fromkeys(("passed", "met", "filled", "pass"), "good"),
-    **dict.fromkeys(("failed", "error", "unmet", "stop"), "bad"),
-    **dict.fromkeys(("unknown", "hold"), "open"),
-    "not_applicable": "dim",
+    **dict.fromkeys(("passed", "met", "filled", "pass", "eligible", "within"), "good"),
+    **dict.fromkeys(("failed", "error", "unmet", "stop", "blocker", "blocked", "over"), "bad"),
+    **dict.fromkeys(("unknown", "hold", "warning"), "open"),
+    **dict.fromkeys(("not_applicable", "advice", "holds"), "dim"),
     "waived": "waived",
 }
 
@@ -52,13 +60,19 @@ def words(verdict: str) -> str:
     return verdict.replace("_", " ")
 
 
+def stage_text(stage: str | None, lifecycle: Lifecycle = "active") -> str:
+    """`launch`, or `launch, paused`; `-` where no stage is known."""
+    told = clean(stage) if stage else "-"
+    return told if lifecycle == "active" else f"{told}, {lifecycle}"
+
+
 def strip(sections: Iterable[Fill]) -> str:
     """The hexagon in one character a section: `####?.`, filled, unknown and unfilled."""
     return "".join(STRIP[state] for state in sections)
 
 
-def gate_word(gate: tuple[str, Passage] | None) -> str:
-    """`~HOLD selection`; `-` where no pack has gates."""
+def gate_word(gate: tuple[str, str] | None) -> str:
+    """`~HOLD selection`, `!BLOCK selection`; `-` where no pack has gates."""
     return f"{PASSAGE[gate[1]]} {clean(gate[0])}" if gate else "-"
 
 
@@ -105,6 +119,12 @@ def waiver_text(waiver: Waiver) -> str:
         f"waived by {waiver.name} ({waiver.role}) from {waiver.granted} to {waiver.expires}: "
         f"{waiver.reason}"
     )
+
+
+def finding_text(finding: Finding) -> str:
+    """What a finding says, for whom, and its id: `Silent for 92 days. (for mayor) [p/silent]`."""
+    to = f" (for {finding.to})" if finding.to else ""
+    return clean(f"{finding.message}{to} [{finding.id}]")
 
 
 def in_force_text(since: object, until: object) -> str:
