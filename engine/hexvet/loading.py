@@ -7,20 +7,28 @@ from dataclasses import dataclass, field, replace
 from pathlib import Path
 
 from hexvet.documents import Document
-from hexvet.model import Field, Programme, Project, Waiver, Where
+from hexvet.model import Field, Person, Programme, Project, Waiver, Where
 from hexvet.packs.loading import Library, Loaded, shipped_folder
 from hexvet.packs.locking import lock_problems
 from hexvet.packs.model import Pack
+from hexvet.packs.roles import role_problems
 from hexvet.problems import Place, Problem
-from hexvet.workspace.reading import Settings, WorkspaceFiles, read_settings, read_workspace
+from hexvet.workspace.reading import (
+    Settings,
+    WorkspaceFiles,
+    read_settings,
+    read_workspace,
+    suppose,
+)
 
 
 @dataclass(frozen=True, slots=True)
 class Workspace:
     """Everything that was read from a city's folder, and everything that is wrong in it.
 
-    `projects` are in the order of their file names. What could not be read is absent and has
-    its problem; the rest is there.
+    `projects` are the portfolio, in the order of their file names; those that were `withdrawn`
+    are apart and judged no more (see `including`). What could not be read is absent and has its
+    problem; the rest is there.
     """
 
     root: Path
@@ -33,6 +41,7 @@ class Workspace:
     files: WorkspaceFiles = field(repr=False)
     loaded: tuple[Loaded, ...] = field(repr=False)
     documents: Mapping[str, Document] = field(repr=False)
+    withdrawn: Mapping[str, Project] = field(default_factory=dict)
 
     def place(self, where: Where) -> Place:
         """Line and column of a key in any file of the workspace or of its packs."""
@@ -43,6 +52,11 @@ class Workspace:
     def errors(self) -> tuple[Problem, ...]:
         """The problems that are errors, not warnings."""
         return tuple(problem for problem in self.problems if problem.severity == "error")
+
+    @property
+    def people(self) -> Mapping[str, Person]:
+        """Those whom the workspace names, by id."""
+        return self.files.settings.people
 
     @property
     def fields(self) -> Mapping[str, Field]:
@@ -56,16 +70,19 @@ def load(
     packs: Sequence[str] = (),
     before: Workspace | None = None,
     changed: Collection[str] = (),
+    shipped: bool = True,
 ) -> Workspace:
     """Reads a workspace. Never raises for what is in its files: see `problems`.
 
     `packs` (ids or files) judge instead of those that the workspace names. With `before`, an
     earlier reading, only the files in `changed` (names as messages show them) and new ones are
-    read again. The packs' own tests are not read: `hexvet.testing` does that.
+    read again. The packs' own tests are not read: `hexvet.testing` does that. Without `shipped`
+    only the packs in the workspace's own folder are found.
     """
     root = Path(root)
     settings = read_settings(root)
-    library = Library((root / "rules", shipped_folder()), root, tests=False)
+    folders = (root / "rules", shipped_folder()) if shipped else (root / "rules",)
+    library = Library(folders, root, tests=False)
     if before and changed and _same_packs(before, settings, changed):
         own: Sequence[Loaded] = before.loaded
     else:
@@ -106,7 +123,9 @@ def _workspace(
     problems = (
         *(p for one in loaded for p in one.problems),
         *clashes,
+        *_inference([one.pack for one in loaded if one.pack]),
         *files.problems,
+        *_roles(files.settings, [one.pack for one in (*loaded, *own) if one.pack]),
         *lock_problems(root, own),
     )
     return Workspace(
@@ -114,13 +133,62 @@ def _workspace(
         files.settings.city,
         tuple(one.pack for one in loaded if one.pack),
         files.programme,
-        files.projects,
+        files.portfolio,
         files.waivers,
         tuple(dict.fromkeys(problems)),
         files,
         own,
         documents,
+        files.withdrawn,
     )
+
+
+def supposing(workspace: Workspace, texts: Mapping[str, str]) -> Workspace:
+    """The workspace as it would be if some of its own files said something else.
+
+    `texts` are by file name; packs are not read again, and their problems are left out.
+    """
+    own = (one.pack for one in workspace.loaded if one.pack)
+    vocabulary, _ = joint_vocabulary((*workspace.packs, *own))
+    files = suppose(workspace.files, vocabulary, texts)
+    return replace(
+        workspace,
+        city=files.settings.city,
+        programme=files.programme,
+        projects=files.portfolio,
+        withdrawn=files.withdrawn,
+        waivers=files.waivers,
+        problems=tuple(dict.fromkeys(files.problems)),
+        files=files,
+        documents={**workspace.documents, **files.documents},
+    )
+
+
+def _inference(packs: Sequence[Pack]) -> tuple[Problem, ...]:
+    if not any(pack.inferences for pack in packs):
+        return ()
+    from hexvet.packs.joining import joint_problems
+
+    return joint_problems(packs)
+
+
+def _roles(settings: Settings, packs: Sequence[Pack]) -> tuple[Problem, ...]:
+    people, document = settings.people, settings.document
+    if not people or document is None:
+        return ()
+    places = {i: document.place(("people", i, "roles")) for i in people}
+    return tuple(role_problems(people, packs, places))
+
+
+def including(workspace: Workspace, project: str) -> Workspace:
+    """The workspace as if a withdrawn project were in its portfolio, to look at it or to take
+    it up again. The same workspace when no project of that id was withdrawn."""
+    if project not in workspace.withdrawn:
+        return workspace
+    known = workspace.files.projects
+    projects = {i: one for i, one in known.items() if i in workspace.projects or i == project}
+    rest = {i: one for i, one in workspace.withdrawn.items() if i != project}
+    return replace(workspace, projects=projects, withdrawn=rest)
 
 
 def vocabulary_of(packs: Sequence[Pack]) -> dict[str, Field]:

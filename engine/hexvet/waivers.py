@@ -31,7 +31,8 @@ WaiverState: TypeAlias = Literal[
     "idle",
 ]
 """`over`: it ended, and its check or project is gone. `replaced`: another one of the same check and
-project holds or ended later. `idle`: the pack of its check does not judge now."""
+project holds or ended later. `idle`: the pack of its check does not judge now, or its project was
+withdrawn."""
 
 SEVERITIES: Mapping[str, Severity] = MappingProxyType(
     {
@@ -94,7 +95,19 @@ def verdicts_of(
     renamed = {old: new for pack in packs for old, new in pack.renamed.items()}
     own = (one.pack for one in workspace.loaded if one.pack)
     idle = {id_ for pack in (*workspace.packs, *own) for id_ in pack.checks}
-    return verdicts(workspace.waivers, checks, workspace.projects, as_of, renamed, idle)
+    known = (*workspace.projects, *workspace.withdrawn)
+    found = verdicts(workspace.waivers, checks, known, as_of, renamed, idle)
+    return tuple(_of_withdrawn(verdict, workspace) for verdict in found)
+
+
+def _of_withdrawn(verdict: Verdict, workspace: Workspace) -> Verdict:
+    """A waiver of a project that was withdrawn holds nothing, and nobody need do anything."""
+    project = verdict.waiver.project
+    if project not in workspace.withdrawn or verdict.state in ("revoked", "over", "replaced"):
+        return verdict
+    if verdict.state == "expired":
+        return replace(verdict, state="over", why=verdict.why.partition(";")[0])
+    return replace(verdict, state="idle", why=f"{project} was withdrawn")
 
 
 def holding(

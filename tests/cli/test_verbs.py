@@ -270,4 +270,5 @@ def test_the_screen_opens_on_a_terminal(
     monkeypatch.setattr("hexvet.cli.parsing.is_terminal", lambda: True)
     monkeypatch.setattr("hexvet_tui.run", run)
     assert hexvet("--ascii", "--theme", "mono").status == 0
-    assert opened == [(Path(), {"as_of": None, "ascii": True, "theme": "mono"})]
+    wanted = {"as_of": None, "ascii": True, "theme": "mono", "slow": None, "mouse": False}
+    assert opened == [(Path(), wanted)]

@@ -185,20 +185,20 @@ def test_what_could_steer_a_terminal_is_refused(waive: Command, city: Path, name
 def test_a_ledger_that_changed_meanwhile_is_left_alone(
     waive: Command, city: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    from hexvet import granting
+    from hexvet.deciding import waiving
 
     theirs = "# somebody else was here\n"
-    plain = granting.with_waiver
+    plain = waiving.with_waiver
 
     def slow(*words: object) -> str:
         text = plain(*words)  # type: ignore[arg-type]
         (city / "waivers.toml").write_text(theirs)
         return text
 
-    monkeypatch.setattr(granting, "with_waiver", slow)
+    monkeypatch.setattr(waiving, "with_waiver", slow)
     done = waive(*BETA, *WHO)
     assert done.status == 2
-    assert "WS030" in done.err
+    assert "JN021" in done.err
     assert "the ledger was not changed" in done.err
     assert (city / "waivers.toml").read_text() == theirs
 

@@ -14,9 +14,15 @@ import pytest
 GOOD_IN_PROSE = frozenset(
     {"item", "program", "policy", "config", "dimension", "importance", "deviation"}
 )
-# In a grammar an item is an element of a list, and a program is what an expression compiles to.
+# In a grammar an item is an element of a list, and a program is what an expression compiles to;
+# in inference it is the rules that run together.
 GENERIC = frozenset({"item", "program"})
-GRAMMARS = ("engine/hexvet/language/", "engine/hexvet/toml_places")
+GRAMMARS = (
+    "engine/hexvet/language/",
+    "engine/hexvet/toml_places",
+    "engine/hexvet/inference/",
+    "engine/hexvet/packs/chains",
+)
 QUOTING = frozenset({"docs/coverage.md", "docs/glossary.md"})
 
 

@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 
 SCREEN = frozenset({"textual", "rich", "hexvet_tui"})
-HEAVY = frozenset({"numpy", "durable", "watchfiles"})
+HEAVY = frozenset({"numpy", "durable", "durable_rules_engine", "watchfiles"})
 
 HELD = (0, 1)
 FAILED = (0, 1, 2, 5)
@@ -20,13 +20,21 @@ VERBS = [
     (["check", "--help"], SCREEN | HEAVY, HELD),
     (["check"], SCREEN, HELD),
     (["show", "procurement"], SCREEN, HELD),
+    (["show", "--screen", "portfolio", "--plain"], frozenset({"textual", "rich"}), HELD),
+    (["show", "procurement", "--screen", "project"], frozenset({"textual", "rich"}), HELD),
     (["why", "procurement"], SCREEN, HELD),
     (["rank"], SCREEN, HELD),
     (["needs"], SCREEN, HELD),
     (["packs"], SCREEN, HELD),
     (["eval", "1 + 1 == 2"], SCREEN, HELD),
+    (["doctor"], SCREEN | HEAVY, HELD),
+    (["reset-terminal", "--help"], SCREEN | HEAVY, HELD),
     (["init", "a-city"], SCREEN, HELD),
     (["new", "project", "potholes"], SCREEN, HELD),
+    (["log"], SCREEN | HEAVY, HELD),
+    (["verify"], SCREEN | HEAVY, (6,)),
+    (["record", "--dry-run"], SCREEN, HELD),
+    (["sign", "--key", "absent"], SCREEN | HEAVY, (2,)),
     (["import", "csv", "absent.csv", "--map", "absent.toml"], SCREEN, FAILED),
 ]
 

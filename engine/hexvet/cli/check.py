@@ -17,6 +17,7 @@ from hexvet.diagnostics import Exit, Halt, say, worst
 
 if TYPE_CHECKING:
     from hexvet.evaluation import Assessment
+    from hexvet.findings.inferred import Inferred
     from hexvet.reporters.report import Report, Threshold
 
 FORMATS = ("table", "json", "csv", "md", "junit", "sarif")
@@ -42,9 +43,10 @@ def register(subparsers: Any) -> None:
     add_date(parser)
     add_packs(parser)
     parser.add_argument("--fail-on", metavar="LEVEL", action="append", choices=LEVELS, default=[],
-                        help="exit with 1 when a check of this severity or above failed: blocker "
-                        "(default), warning or advice; unknown counts unknown outcomes too, of "
-                        "all severities or, beside another LEVEL, from that one on")  # fmt: skip
+                        help="exit with 1 when a check of this severity or above failed, or a "
+                        "finding is of it: blocker (default), warning or advice; unknown counts "
+                        "unknown outcomes too, of all severities or, beside another LEVEL, from "
+                        "that one on")  # fmt: skip
     _add_output(parser)
     add_edge(parser)
 
@@ -58,18 +60,20 @@ def _add_output(parser: ArgumentParser) -> None:
 def run(arguments: Namespace) -> int:
     """Judges, reports, and returns the exit status."""
     from hexvet.cli.output import outputs
-    from hexvet.cli.sources import judge
+    from hexvet.cli.vetting import vet
 
     wanted = outputs(arguments.output, FORMATS)
-    assessment, status = judge(arguments)
-    report = report_of(arguments, assessment)
+    assessment, inferred, status = vet(arguments)
+    report = report_of(arguments, assessment, inferred)
     for format, file in wanted:
         _emit(arguments, report, format, file)
     found = Exit.FINDINGS if report.fails else Exit.CLEAN
     return worst((status, _evaluated(report), found))
 
 
-def report_of(arguments: Namespace, assessment: Assessment) -> Report:
+def report_of(
+    arguments: Namespace, assessment: Assessment, inferred: Inferred | None = None
+) -> Report:
     """The part of the assessment that is asked for. Halts on an unknown project or gate."""
     from hexvet.cli.sources import known
     from hexvet.reporters.report import Report, gate_ids
@@ -78,7 +82,7 @@ def report_of(arguments: Namespace, assessment: Assessment) -> Report:
     chosen = getattr(arguments, "gate", [])
     gates = known(gate_ids(assessment), chosen, "gate")
     levels = getattr(arguments, "fail_on", [])
-    return Report(assessment, projects, gates, bool(chosen), threshold(levels))
+    return Report(assessment, projects, gates, bool(chosen), threshold(levels), inferred)
 
 
 def threshold(levels: list[str]) -> Threshold:

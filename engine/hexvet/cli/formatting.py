@@ -28,6 +28,9 @@ _EXAMPLES = """\
   hexvet fmt --check rules
   hexvet fmt - < rules/la_model.toml"""
 
+_KEPT = "journal"
+"""The folder of the journal's copies of files."""
+
 
 def register(subparsers: Any) -> None:
     """Adds the verb."""
@@ -83,12 +86,14 @@ def _formatted(document: Document) -> str:
 
 
 def _files(path: Path) -> Iterator[Path]:
-    """A file, or the TOML files in a folder and below it, hidden ones left out."""
+    """A file, or the TOML files in a folder and below it, but not hidden ones, nor those that the
+    journal keeps as they were."""
     if not path.is_dir():
         yield path
         return
     for found in sorted(path.rglob("*.toml")):
-        if not any(part.startswith(".") for part in found.relative_to(path).parts):
+        parts = found.relative_to(path).parts
+        if not any(part.startswith(".") or part == _KEPT for part in parts):
             yield found
 
 

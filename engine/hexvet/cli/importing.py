@@ -77,6 +77,7 @@ def run(arguments: Namespace) -> int:
 
 
 def _import(arguments: Namespace, vocabulary: Mapping[str, Field]) -> int:
+    from hexvet.cli.filing import filed
     from hexvet.cli.output import write_file
     from hexvet.diagnostics import Exit
     from hexvet.importers.project_files import plan, refuse_changes, write_projects
@@ -90,6 +91,10 @@ def _import(arguments: Namespace, vocabulary: Mapping[str, Field]) -> int:
         refuse_changes(changes)
     if not arguments.dry_run:
         write_projects(result.projects, arguments.into, changes)
+        new, changed = (
+            [f"projects/{id_}.toml" for id_ in ids] for ids in (changes.new, changes.changed)
+        )
+        filed(arguments.into, [*new, *changed], new, "hexvet import")
     _tell(arguments, result, changes)
     return Exit.FINDINGS if arguments.strict and result.report else Exit.CLEAN
 

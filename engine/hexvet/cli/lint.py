@@ -147,9 +147,11 @@ def _all(library: Library, root: Path | None) -> Iterator[Target]:
 # mending --------------------------------------------------------------------------------------
 def _mend(target: Target) -> int:
     """Mends a pack's file until nothing is left to mend; how many changes were made."""
+    from hexvet.cli.filing import filed
     from hexvet.packs.lint.fixing import fixed
     from hexvet.packs.lint.linting import lint
     from hexvet.packs.loading import Library, shipped_folder
+    from hexvet.workspace.folders import RULES, SETTINGS
     from hexvet.workspace.writing import write_text
 
     loaded, done = target.loaded, 0
@@ -164,6 +166,8 @@ def _mend(target: Target) -> int:
         write_text(path, text, document.sha256, shown_as=document.file)
         done += number
         loaded = Library((path.parent, shipped_folder())).load_file(path)
+    if done and path is not None and (path.parent.parent / SETTINGS).is_file():
+        filed(path.parent.parent, [f"{RULES}/{path.name}"], [], "hexvet lint --fix")
     return done
 
 

@@ -43,6 +43,7 @@ def register(subparsers: Any) -> None:
 
 def run(arguments: Namespace) -> int:
     """Writes the file and says which."""
+    from hexvet.cli.filing import filed
     from hexvet.cli.output import write
     from hexvet.cli.sources import load
     from hexvet.problems import Unusable
@@ -55,6 +56,7 @@ def run(arguments: Namespace) -> int:
     except Unusable as error:
         report(error.problems, colour=arguments.color)
         raise Halt(Exit.USAGE, "the project was not made") from error
+    filed(workspace.root, [made], [made], "hexvet new project")
     write(f"Made {(workspace.root / made).as_posix()}\n")
     return Exit.CLEAN
 

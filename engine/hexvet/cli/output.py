@@ -71,6 +71,9 @@ def page(arguments: Namespace) -> Page:
 
 def _width(*, terminal: bool) -> int:
     """The columns of the terminal; in a pipe only those that COLUMNS asks for."""
+    own: int = getattr(sys.stdout, "columns", 0)  # of a stream that stands for a page
+    if own:
+        return own
     asked = os.environ.get("COLUMNS", "")
     if not terminal and not asked.isdecimal():
         return 0

@@ -83,7 +83,7 @@ def screen_parser(*, positional: bool = True) -> Parser:
     """The parser of `hexvet` without a verb."""
     from hexvet.cli.screen import add_options
 
-    listed = "\n".join(f"  {verb:<11} {purpose}" for verb, (_, purpose) in VERBS.items())
+    listed = "\n".join(f"  {verb:<14} {purpose}" for verb, (_, purpose) in VERBS.items())
     parser = Parser(
         prog="hexvet",
         usage="hexvet [WORKSPACE] [options]\n       hexvet VERB ...",
@@ -163,8 +163,11 @@ def _see(parser: ArgumentParser) -> str:
 
 
 def is_terminal() -> bool:
-    """Whether standard output is a terminal that can show a screen."""
+    """Whether there is a terminal for keys and for the screen, which is drawn on standard error."""
     import os
 
-    capable = os.environ.get("TERM", "dumb") != "dumb"
-    return capable and sys.stdout is not None and sys.stdout.isatty()
+    from hexvet.doctor.surroundings import places_its_cursor
+
+    streams = (sys.stdin, sys.stdout, sys.stderr)
+    open_ = all(stream is not None and stream.isatty() for stream in streams)
+    return open_ and places_its_cursor(os.environ)

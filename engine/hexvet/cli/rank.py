@@ -36,11 +36,11 @@ def run(arguments: Namespace) -> int:
     """Writes the order."""
     from hexvet.cli.check import halt_when_empty, report_of
     from hexvet.cli.output import page, write
-    from hexvet.cli.sources import judge
+    from hexvet.cli.vetting import vet
     from hexvet.reporters.ranking import render
 
-    assessment, status = judge(arguments)
-    report = report_of(arguments, assessment)
+    assessment, inferred, status = vet(arguments)
+    report = report_of(arguments, assessment, inferred)
     halt_when_empty(report)
     write(render(report, page(arguments)))
     return status

@@ -92,17 +92,26 @@ def _add_options(parser: ArgumentParser, kind: str) -> None:
 
 def run(arguments: Namespace) -> int:
     """Makes it and says where."""
+    from hexvet.cli.filing import filed
     from hexvet.cli.output import write
     from hexvet.problems import Unusable
+    from hexvet.workspace.folders import RULES, SETTINGS, toml_files
     from hexvet.workspace.writing import locked
 
     workspace = _workspace(arguments)
+    before = toml_files(workspace.root, RULES)[0]
     try:
         with locked(workspace.root, purpose=f"hexvet new {arguments.kind}"):
             made = _make(arguments, workspace)
     except Unusable as error:
         report(error.problems, colour=arguments.color)
         raise Halt(Exit.USAGE, f"the {arguments.kind} was not made") from error
+    filed(
+        workspace.root,
+        [made, SETTINGS],
+        [] if made in before else [made],
+        f"hexvet new {arguments.kind}",
+    )
     shown = (workspace.root / made).as_posix()
     write(f"Made {arguments.kind} {arguments.id} in {shown}\nNext: hexvet test {shown}\n")
     return Exit.CLEAN

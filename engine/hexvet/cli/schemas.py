@@ -35,9 +35,9 @@ def register(subparsers: Any) -> None:
     """Adds the verb."""
     parser = add_verb(subparsers, "schema", run, more=_MORE, examples=_EXAMPLES)
     parser.add_argument("kind", metavar="KIND", nargs="?", default="pack",
-                        choices=(*KINDS, "all"),
-                        help="pack (default), project, workspace, assessment, waivers, or "
-                        "all")  # fmt: skip
+                        choices=(*KINDS, "config", "all"),
+                        help="pack (default), project, workspace, assessment, waivers, config "
+                        "(the settings of the screen), or all")  # fmt: skip
     parser.add_argument("-o", "--output", metavar="FILE",
                         help="the file to write (default: standard output); a folder for "
                         "all")  # fmt: skip
@@ -50,17 +50,26 @@ def register(subparsers: Any) -> None:
 def run(arguments: Namespace) -> int:
     """Writes one schema, or all of them."""
     from hexvet.cli.output import write_exactly, write_file
-    from hexvet.editors import schema_text
 
     if arguments.kind == "all":
         return _write_all(arguments)
-    needs_words = arguments.kind in ("project", "workspace", "assessment")
-    text = schema_text(arguments.kind, _vocabulary(arguments) if needs_words else {})
+    text = _text(arguments)
     if arguments.output:
         write_file(arguments.output, text)
     else:
         write_exactly(text)
     return Exit.CLEAN
+
+
+def _text(arguments: Namespace) -> str:
+    from hexvet.editors import schema_text
+
+    if arguments.kind == "config":
+        from hexvet_tui.settings import schema_text as text_of_settings
+
+        return text_of_settings()
+    needs_words = arguments.kind in ("project", "workspace", "assessment")
+    return schema_text(arguments.kind, _vocabulary(arguments) if needs_words else {})
 
 
 def _vocabulary(arguments: Namespace) -> Mapping[str, Field]:

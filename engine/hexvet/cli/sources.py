@@ -88,11 +88,15 @@ def load(arguments: Namespace) -> Workspace:
     return workspace
 
 
-def judge(arguments: Namespace) -> Judged:
-    """The workspace judged on the day that is asked for. Halts when no pack can judge."""
-    import hexvet
+def judge(arguments: Namespace, project: str = "") -> Judged:
+    """The workspace judged on the day that is asked for. Halts when no pack can judge.
 
-    workspace = load(arguments)
+    A withdrawn `project` is looked at as if it were in the portfolio.
+    """
+    import hexvet
+    from hexvet.loading import including
+
+    workspace = including(load(arguments), project)
     as_of = day_of(arguments)
     status = Exit.BAD_DATA if workspace.errors else Exit.CLEAN
     if not workspace.packs:

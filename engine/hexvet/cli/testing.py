@@ -10,6 +10,7 @@ from hexvet.cli.options import add_edge, add_verb
 from hexvet.diagnostics import Exit, Halt, report, say, worst
 
 if TYPE_CHECKING:
+    from hexvet.inference.worker import Worker
     from hexvet.packs.loading import Library, Loaded
     from hexvet.reporters.pack_tests import Tested
     from hexvet.testing import TestRun
@@ -74,19 +75,23 @@ def _number(text: str) -> int:
 def run(arguments: Namespace) -> int:
     """Runs the tests, reports, and returns the exit status."""
     from hexvet.cli.output import outputs
+    from hexvet.inference.worker import Worker
     from hexvet.testing import run_cases
 
     wanted = outputs(arguments.output, FORMATS)
     loaded = _loaded(arguments)
-    runs = [run_cases(one, name=name, only=arguments.only) for name, one in loaded]
-    report([p for one in runs for p in one.problems], colour=arguments.color)
-    found = [_tested(arguments, one) for one in runs]
+    with Worker() as worker:
+        runs = [
+            run_cases(one, name=name, only=arguments.only, chainer=worker) for name, one in loaded
+        ]
+        report([p for one in runs for p in one.problems], colour=arguments.color)
+        found = [_tested(arguments, one, worker) for one in runs]
     for format, file in wanted:
         _emit(arguments, found, format, file)
     return worst(_status(arguments, tested) for tested in found)
 
 
-def _tested(arguments: Namespace, run: TestRun) -> Tested:
+def _tested(arguments: Namespace, run: TestRun, worker: Worker) -> Tested:
     from hexvet.reporters.pack_tests import Tested
     from hexvet.testing.covering import coverage_of
     from hexvet.testing.mutating import mutation_of
@@ -99,7 +104,7 @@ def _tested(arguments: Namespace, run: TestRun) -> Tested:
     if arguments.mutate and run.failures:
         say(f"{run.pack.id} is not mutated", "its tests have to pass first")
     elif arguments.mutate:
-        mutation = mutation_of(run.pack, run.runs, arguments.max)
+        mutation = mutation_of(run.pack, run.runs, arguments.max, worker)
     return Tested(run, coverage, mutation)
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime
 from argparse import ArgumentTypeError, Namespace
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from typing import TYPE_CHECKING, Any
 
 from hexvet.cli.options import add_date, add_edge, add_verb, add_workspace, date
@@ -12,7 +12,7 @@ from hexvet.diagnostics import Exit, Halt, report
 
 if TYPE_CHECKING:
     from hexvet.evaluation import Assessment
-    from hexvet.granting import Effect
+    from hexvet.journal.model import Draft, Edit
     from hexvet.model import Waiver
     from hexvet.packs.model import Check
 
@@ -123,10 +123,11 @@ def _known(assessment: Assessment, id_: str) -> Waiver:
 
 
 def _drawn_up(arguments: Namespace, assessment: Assessment, check: Check, project: str) -> Waiver:
+    from hexvet.deciding.waiving import ids
     from hexvet.granting import default_end, free_id, waiver_of
     from hexvet.workspace.folders import ID_FORM, is_id
 
-    taken = _ids(assessment)
+    taken = ids(assessment.workspace)
     id_ = arguments.id or free_id(check, project, taken)
     if id_ in taken:
         raise Halt(Exit.USAGE, f"the ledger has a waiver '{id_[:60]}'", "choose another --id")
@@ -148,15 +149,6 @@ def _end(arguments: Namespace, granted: datetime.date) -> datetime.date | None:
     return until
 
 
-def _ids(assessment: Assessment) -> list[str]:
-    """The ids in the ledger, those of waivers with mistakes too."""
-    from hexvet.workspace.folders import WAIVERS
-
-    document = assessment.workspace.documents.get(WAIVERS)
-    ledger = document.data.get("waiver") if document else None
-    return list(ledger) if isinstance(ledger, dict) else []
-
-
 def _halt_on_objections(arguments: Namespace, assessment: Assessment, waiver: Waiver) -> None:
     from hexvet.granting import objections
 
@@ -167,11 +159,13 @@ def _halt_on_objections(arguments: Namespace, assessment: Assessment, waiver: Wa
 
 def _grant(arguments: Namespace, assessment: Assessment, waiver: Waiver) -> int:
     from hexvet.cli.output import write
-    from hexvet.granting import effect, with_waiver
+    from hexvet.deciding.waiving import granted
+    from hexvet.granting import effect
+    from hexvet.reporters.ledger import effect_text
 
-    waivers = (*assessment.workspace.waivers, waiver)
-    told = _told(waiver, effect(assessment, waiver, waivers))
-    _change(arguments, assessment, lambda document: with_waiver(document, waiver))
+    change = effect(assessment, waiver, (*assessment.workspace.waivers, waiver))
+    told = effect_text(waiver, change)
+    _record(arguments, assessment, lambda: granted(assessment, waiver, change, arguments.renew))
     days = (waiver.expires - waiver.granted).days
     subject = waiver.project or "the programme"
     would = "Would waive" if arguments.dry_run else "Waived"
@@ -182,7 +176,6 @@ def _grant(arguments: Namespace, assessment: Assessment, waiver: Waiver) -> int:
 
 def _revoke(arguments: Namespace, assessment: Assessment) -> int:
     from hexvet.cli.output import write
-    from hexvet.granting import with_revocation
 
     if arguments.check:
         raise Halt(Exit.USAGE, "--revoke knows check and project", "leave them out")
@@ -197,7 +190,7 @@ def _revoke(arguments: Namespace, assessment: Assessment) -> int:
         raise Halt(Exit.USAGE, f"'{old.id}' begins on {old.granted}", hint)
     why = f"{arguments.reason.strip()} ({arguments.name.strip()})"
     told = _without(assessment, old)
-    _change(arguments, assessment, lambda document: with_revocation(document, old.id, day, why))
+    _record(arguments, assessment, lambda: _revocation(arguments, assessment, old, why))
     would = "Would revoke" if arguments.dry_run else "Revoked"
     write(f"{would} '{old.id}' from {day} on:\n{told}{_written(arguments, old)}")
     return Exit.CLEAN
@@ -208,6 +201,7 @@ def _without(assessment: Assessment, old: Waiver) -> str:
     from dataclasses import replace
 
     from hexvet.granting import Objection, effect, find_check
+    from hexvet.reporters.ledger import effect_text
 
     check = find_check(assessment, old.check)
     projects = assessment.workspace.projects
@@ -215,24 +209,40 @@ def _without(assessment: Assessment, old: Waiver) -> str:
         return ""
     rest = [one for one in assessment.workspace.waivers if one.id != old.id]
     waiver = replace(old, check=check.id)
-    return _told(waiver, effect(assessment, waiver, rest))
+    return effect_text(waiver, effect(assessment, waiver, rest))
 
 
-def _change(arguments: Namespace, assessment: Assessment, changed: Callable[[Any], str]) -> None:
-    """Writes the ledger, alone and only if nobody else did meanwhile."""
-    from hexvet.problems import Unusable
+def _revocation(
+    arguments: Namespace, assessment: Assessment, old: Waiver, why: str
+) -> tuple[Draft, list[Edit]]:
+    from hexvet.deciding.waiving import draft
+    from hexvet.granting import with_revocation
+    from hexvet.journal import edit_of
     from hexvet.workspace.folders import WAIVERS
-    from hexvet.workspace.writing import locked, write_text
 
-    root = assessment.workspace.root
-    document = assessment.workspace.documents.get(WAIVERS)
+    document, day = assessment.workspace.documents[WAIVERS], assessment.as_of
+    with_revocation(document, old.id, day, why)
+    path = ("waiver", old.id)
+    values = (("revoked", day), ("revoked_because", why))
+    edits = [edit_of(document, WAIVERS, (*path, key), value) for key, value in values]
+    who = arguments.name, arguments.role or "", arguments.reason
+    return draft(assessment, old, who, {"action": "revoked"}), edits
+
+
+def _record(
+    arguments: Namespace,
+    assessment: Assessment,
+    made: Callable[[], tuple[Draft, Sequence[Edit]]],
+) -> None:
+    """Writes the ledger and the journal, unless something changed since it was judged."""
+    from hexvet.cli.acting import now
+    from hexvet.journal import record
+    from hexvet.problems import Unusable
+
     try:
-        text = changed(document)
-        if arguments.dry_run:
-            return
-        with locked(root, purpose="hexvet waive"):
-            known = document.sha256 if document else None
-            write_text(root / WAIVERS, text, known, shown_as=WAIVERS)
+        draft, edits = made()
+        if not arguments.dry_run:
+            record(assessment.workspace.root, draft, edits, now)
     except Unusable as error:
         report(error.problems, colour=arguments.color)
         raise Halt(Exit.USAGE, "the ledger was not changed") from error
@@ -242,20 +252,3 @@ def _written(arguments: Namespace, waiver: Waiver) -> str:
     from hexvet.workspace.folders import WAIVERS
 
     return "" if arguments.dry_run else f"In {WAIVERS} as [waiver.{waiver.id}].\n"
-
-
-def _told(waiver: Waiver, effect: Effect) -> str:
-    """The check and its gate, before and after."""
-    from hexvet.reporters.typesetting import counted
-    from hexvet.reporters.wording import words
-
-    before, after = words(effect.before.status), words(effect.after.status)
-    change = f"{before} -> {after}" if before != after else f"{before} as before"
-    lines = [f"  check {waiver.check}: {change}"]
-    for gate in effect.gates:
-        same = gate.before == gate.after
-        change = f"{gate.before} as before" if same else f"{gate.before} -> {gate.after}"
-        many = "" if waiver.project else f" ({counted(gate.projects, 'project')})"
-        why = f"; decided by {', '.join(gate.because)}" if gate.because else ""
-        lines.append(f"  gate {gate.gate}: {change}{many}{why}")
-    return "".join(f"{line}\n" for line in lines)

@@ -1,0 +1,84 @@
+"""What each party sees: its own answers alone until it is finished, then everybody's."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import TYPE_CHECKING
+
+from hexvet.evaluation import Assessment, evaluate
+from hexvet.journal.splicing import edit_of, spliced
+from hexvet.loading import supposing
+from hexvet.workspace.folders import ASSESSMENTS
+
+if TYPE_CHECKING:
+    from hexvet.loading import Workspace
+    from hexvet.model import Evidence
+    from hexvet.workspace.projects import PartyAnswers
+
+_NOTHING = "# nothing is said\n"
+
+
+def parties_of(workspace: Workspace) -> tuple[str, ...]:
+    """The parties that have answered about any project."""
+    return tuple(dict.fromkeys(one.party for one in workspace.files.assessments))
+
+
+def answers_of(workspace: Workspace, project: str, party: str) -> PartyAnswers | None:
+    """A party's own answers about a project; None while it has no file."""
+    found = (one for one in workspace.files.assessments if one.project == project)
+    return next((one for one in found if one.party == party), None)
+
+
+def is_blind(workspace: Workspace, project: str, party: str) -> bool:
+    """Whether a party does not see yet what others answered: it has not finished its own."""
+    own = answers_of(workspace, project, party)
+    return bool(party) and not (own and own.finished)
+
+
+def seen_by(assessment: Assessment, project: str, party: str) -> Assessment:
+    """What the packs say when of all parties only this one is heard, finished or not.
+
+    Everything that counts once it is finished; the same assessment for no party.
+    """
+    workspace = assessment.workspace
+    if not is_blind(workspace, project, party):
+        return assessment
+    texts: dict[str, str] = {}
+    for one in workspace.files.assessments:
+        if one.project == project:
+            texts[one.file] = _finished(one) if one.party == party else _NOTHING
+    return (
+        evaluate(supposing(workspace, texts), assessment.as_of, assessment) if texts else assessment
+    )
+
+
+def _finished(answers: PartyAnswers) -> str:
+    document = answers.document
+    if document is None:
+        return _NOTHING
+    edit = edit_of(document, answers.file, ("finished",), True)
+    return spliced(document.text, (edit,)) or _NOTHING
+
+
+def evidence_for(workspace: Workspace, project: str, party: str) -> Mapping[str, Evidence]:
+    """What counts as answered in a party's eyes: what it said itself, or stands settled in the
+    project's own file; for no party all of the project's evidence."""
+    if not party:
+        found = workspace.files.projects.get(project)
+        return found.evidence if found else {}
+    own = answers_of(workspace, project, party)
+    alone = (one.project for one in workspace.files.project_files if one.project)
+    settled = next((one.evidence for one in alone if one.id == project), {})
+    return {**settled, **(own.evidence if own else {})}
+
+
+def said_by(workspace: Workspace, project: str, field: str) -> tuple[tuple[str, Evidence], ...]:
+    """What each finished party answered to a question, side by side; "" is the project's file."""
+    found = workspace.files.projects.get(project)
+    evidence = found.evidence.get(field) if found else None
+    return tuple((_party(one), one) for one in (evidence.answers if evidence else ()))
+
+
+def _party(evidence: Evidence) -> str:
+    parts = evidence.where.file.split("/")
+    return parts[1] if len(parts) == 3 and parts[0] == ASSESSMENTS else ""
