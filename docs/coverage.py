@@ -22,7 +22,8 @@ HEAD = """\
 
 Made by `python docs/coverage.py` from `docs/requirements.toml` and `rules/la_model.toml`: change
 those, not this file. A *field* is a question, a *check* a rule at a gate: a blocker stops, a
-warning warns, advice is only shown. *Later* is a view that a later release brings.
+warning warns, advice is only shown. A *finding* follows from several things at once, and is told to
+a role. *Later* is a view that a later release brings.
 
 | Row | The playbook's words | Fields | Rules | Views |
 |---|---|---|---|---|
@@ -56,6 +57,8 @@ def answers(row: str, entry: Table, pack: Table) -> tuple[list[str], list[str], 
     fields += [f"`{column}`" for column in entry.get("columns", ())]
     checks = [f"`{name}` ({_kind(pack['check'][name])})" for name in _naming(pack["check"], row)]
     checks += [f"`{name}` (criterion)" for name in _naming(pack["criterion"], row)]
+    checks += [f"`{name}` (tally)" for name in _naming(pack["tally"], row)]
+    checks += [f"`{name}` ({_follows(rule)})" for name, rule in _serving(pack["infer"], row)]
     views = [entry["now"]] if "now" in entry else []
     views += [f"Later: {entry['later']}."] if "later" in entry else []
     return fields, checks, views
@@ -65,8 +68,21 @@ def _kind(check: Table) -> str:
     return f"{check['severity']} at {check['gate']}"
 
 
+def _follows(rule: Table) -> str:
+    """What an inference rule concludes: a finding and its role, or what kind of fact."""
+    then = rule["then"]
+    if "finding" in then:
+        return f"finding to the {then['to']}"
+    concluded = next(kind for kind in ("blocked", "eligible", "fact") if kind in then)
+    return f"concludes {then.get('fact', concluded)}"
+
+
 def _naming(entries: Table, row: str) -> Iterator[str]:
-    return (name for name, values in entries.items() if values.get("clause") == row)
+    return (name for name, _ in _serving(entries, row))
+
+
+def _serving(entries: Table, row: str) -> Iterator[tuple[str, Table]]:
+    return ((name, one) for name, one in entries.items() if one.get("clause") == row)
 
 
 def _line(row: str, entry: Table, pack: Table) -> str:
