@@ -5,7 +5,7 @@ from __future__ import annotations
 import datetime
 import random
 import tempfile
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from pathlib import Path
 from typing import get_args
 
@@ -15,13 +15,17 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from hexvet.documents import UNPRINTABLE
+from hexvet.inference.engine import chain
 from hexvet.inference.faults import faults
-from hexvet.inference.model import Kinds
+from hexvet.inference.model import Chained, Fact, InferenceUnavailable, Kinds, Program
 from hexvet.packs.chains import program_of
 from hexvet.packs.fact_kinds import Stage, kinds_of
 from hexvet.packs.lint.linting import lint
 from hexvet.packs.loading import Library
 from hexvet.problems_catalogue import CODES
+from hexvet.testing import run_cases
+from hexvet.testing.covering import coverage_of
+from hexvet.testing.explaining import reasons
 
 PACK = """
 [pack]
@@ -181,6 +185,89 @@ def test_hostile_tallies(sums: dict[str, object], tables: dict[str, object]) -> 
     parts = [toml("tally", sums), toml("infer", tables)]
     if None not in parts:
         check("\n".join(part for part in parts if part))
+
+
+# tests of rules -------------------------------------------------------------------------------
+LED = """
+[infer.led]
+when = [{ as = "a", fact = "team", role = "director" }]
+then = [{ finding = "led", project = "$a.project", severity = "advice" }, { blocked = "selection", project = "$a.project" }]
+"""  # noqa: E501
+entries = st.one_of(
+    st.lists(st.sampled_from(["led", "led: a", "led: a, b", "selection", ":", ": a", "", "x"])),
+    hostile,
+)
+words = st.sampled_from(["findings", "found", "not_found", "blocked", "eligible", "sponsor", "no"])
+answers = st.one_of(
+    st.dictionaries(
+        st.sampled_from(["open", "title", "lifecycle", "team", "fund", "cost", "odd"]),
+        st.one_of(st.sampled_from([True, "paused", [{"role": "director"}], 3, []]), hostile),
+        max_size=3,
+    ),
+    hostile,
+)
+waivers = st.one_of(
+    st.lists(
+        st.dictionaries(
+            st.sampled_from(["check", "project", "role", "expires"]),
+            st.one_of(st.sampled_from(["sponsor", "funded", "a", "mayor"]), scalars),
+        ),
+        max_size=2,
+    ),
+    hostile,
+)
+examples = st.one_of(
+    st.fixed_dictionaries(
+        {"on": st.dates(), "expect": st.dictionaries(words, entries, max_size=3)},
+        optional={
+            "given": answers,
+            "projects": st.one_of(st.dictionaries(st.sampled_from(["a", "b"]), answers), hostile),
+            "waivers": waivers,
+            "cases": st.one_of(
+                st.lists(
+                    st.fixed_dictionaries(
+                        {},
+                        optional={
+                            "projects": st.dictionaries(st.sampled_from(["b", "c"]), answers),
+                            "waivers": waivers,
+                            "expect": st.dictionaries(words, entries, max_size=2),
+                        },
+                    ),
+                    max_size=2,
+                ),
+                hostile,
+            ),
+        },
+    ),
+    hostile,
+)
+
+
+class Engine:
+    """Runs rules in this process."""
+
+    def chain_all(
+        self, program: Program, lists: Iterable[tuple[Fact, ...]], /
+    ) -> Sequence[Chained | InferenceUnavailable]:
+        return [chain(program, facts) for facts in lists]
+
+
+@FUZZ
+@given(st.dictionaries(st.sampled_from(["t", "u"]), examples, min_size=1, max_size=2))
+def test_hostile_tests(tables: dict[str, object]) -> None:
+    text = toml("test", tables)
+    if text is None:
+        return
+    check(LED + text)
+    with tempfile.TemporaryDirectory() as folder:
+        path = Path(folder) / "city.toml"
+        path.write_text(PACK + LED + text, encoding="utf-8", errors="surrogatepass")
+        run = run_cases(Library([], Path(folder)).load_file(path), chainer=Engine())
+        assert all(one.actual is not None for one in run.expectations)
+        for case, one in run.failures:
+            reasons(case, one, run.loaded)
+        if run.pack is not None:
+            coverage_of(run.pack, run.runs)
 
 
 # rules that are nearly right ------------------------------------------------------------------

@@ -53,13 +53,17 @@ def actor_of(arguments: Namespace, workspace: Workspace) -> Actor:
     return found
 
 
-def inferred_of(assessment: Assessment) -> Inferred:
-    """What follows from an assessment. The worker is only started when there are rules."""
+def inferred_of(assessment: Assessment, supposed: Assessment) -> tuple[Inferred, Inferred]:
+    """What follows from an assessment, and from one as if something had been done.
+
+    The worker is only started when there are rules.
+    """
     from hexvet.findings.inferring import infer
     from hexvet.inference.worker import Worker
 
     with Worker() as worker:
-        return infer(assessment, worker)
+        standing = infer(assessment, worker)
+        return standing, infer(supposed, worker, standing)
 
 
 def refuse(found: Objection | Sequence[Problem], colour: str = "auto") -> NoReturn:

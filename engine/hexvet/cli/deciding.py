@@ -92,8 +92,9 @@ def _planned(arguments: Namespace, assessment: Assessment, project: Project) -> 
     move, judged = found
     who = actor_of(arguments, assessment.workspace)
     reason = reason_of(arguments)
-    inferred = inferred_of(judged)
-    return plan(inferred, project, move, who, reason, override=arguments.override)
+    standing, inferred = inferred_of(assessment, judged)
+    override = arguments.override
+    return plan(inferred, project, move, who, reason, override=override, standing=standing)
 
 
 def _refused(arguments: Namespace, plan: Plan) -> int:

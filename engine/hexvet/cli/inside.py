@@ -14,7 +14,7 @@ from typing import NamedTuple
 from hexvet.cli.verbs import VERBS
 
 _ONE_AT_A_TIME = Lock()
-_NOT_INSIDE = ("completion", "serve")
+_NOT_INSIDE = ("completion", "demo", "serve")
 
 
 class Printed(NamedTuple):

@@ -21,7 +21,8 @@ def add_options(parser: ArgumentParser, *, positional: bool = True) -> None:
                         help="fewer frames, and more patience with keys that arrive in pieces "
                         "(without a word: over SSH)")  # fmt: skip
     parser.add_argument("--mouse", action="store_true",
-                        help="let the mouse work; the terminal's own selection then needs Shift")  # fmt: skip
+                        help="let the mouse work; the terminal's own selection then needs "
+                        "Shift")  # fmt: skip
     parser.add_argument("--fresh", action="store_true",
                         help="begin anew instead of as the screen was left")  # fmt: skip
     parser.add_argument("--read-only", action="store_true",

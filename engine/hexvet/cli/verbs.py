@@ -33,6 +33,8 @@ VERBS: dict[str, tuple[str, str]] = {
     "verify": ("verifying", "whether the journal and the files are what was recorded"),
     "sign": ("signing", "sign an entry of the journal with an SSH key"),
     "explain-code": ("explaining_codes", "what a code such as RP002 means, with examples"),
+    "demo": ("demo", "a guided tour of the screen, on a copy of the sample city"),
+    "serve": ("serve", "the screen in a browser on this machine"),
     "doctor": ("doctor", "look at the terminal and the machine, and say what to mend"),
     "reset-terminal": ("resetting", "put a terminal right after something died on its screen"),
     "completion": ("completion", "print the completion script of a shell"),

@@ -6,9 +6,10 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Literal, TypeAlias
 
+from hexvet.deciding.answering import VOTES
 from hexvet.lifecycle import STAGE
 from hexvet.loading import vocabulary_of
-from hexvet.model import Evidence, Field, ProjectOutcome
+from hexvet.model import Evidence, Field, Interval, ProjectOutcome
 
 if TYPE_CHECKING:
     from hexvet.evaluation import Assessment
@@ -38,8 +39,32 @@ class Asked:
 
     @property
     def open(self) -> bool:
-        """Whether it wants an answer or a resolution."""
-        return self.evidence is None or self.disputed
+        """Whether it wants an answer, a resolution, or the vote of a party."""
+        return self.evidence is None or self.disputed or bool(self.voters_left)
+
+    @property
+    def voters_left(self) -> tuple[str, ...]:
+        """The parties that have not voted, where it is a question of votes."""
+        if not is_vote(self.field):
+            return ()
+        voted = votes_of(self.evidence)
+        return tuple(one for one in self.field.columns["party"].values if one not in voted)
+
+
+def is_vote(field: Field) -> bool:
+    """Whether parties vote in a table field."""
+    return field.kind == "table" and all(name in field.columns for name in VOTES)
+
+
+def votes_of(evidence: Evidence | None) -> dict[str, str]:
+    """What each party voted."""
+    cell = evidence.cell if evidence else None
+    if not isinstance(cell, tuple) or isinstance(cell, Interval):
+        return {}
+    pairs = ((row.get("party"), row.get("vote")) for row in cell)
+    return {
+        party: vote for party, vote in pairs if isinstance(party, str) and isinstance(vote, str)
+    }
 
 
 def questions(

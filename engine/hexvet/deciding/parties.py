@@ -62,8 +62,8 @@ def _finished(answers: PartyAnswers) -> str:
 
 def evidence_for(workspace: Workspace, project: str, party: str) -> Mapping[str, Evidence]:
     """What counts as answered in a party's eyes: what it said itself, or stands settled in the
-    project's own file; for no party all of the project's evidence."""
-    if not party:
+    project's own file; all of the project's evidence for one that has finished, or no party."""
+    if not is_blind(workspace, project, party):
         found = workspace.files.projects.get(project)
         return found.evidence if found else {}
     own = answers_of(workspace, project, party)

@@ -137,15 +137,19 @@ def plan(
     reason: str,
     *,
     override: bool = False,
+    standing: Inferred | None = None,
 ) -> Plan:
     """Everything that a decision will record, and what stands against it.
 
     `inferred` is what follows from the assessment as if the project had moved already
-    (`prospect`); `project` is as it stands now. With `override` the gates may be against it, if
+    (`prospect`), `standing` what follows from it as it is: a finding that blocks a gate today
+    counts, though it would not be about the project after the move. `project` is as it stands
+    now. With `override` the gates may be against it, if
     a role that may override them gives a reason of substance.
     """
     track = track_of(inferred.assessment.packs, move.at)
-    readings = [_reading(inferred, project.id, gate) for gate in track if gate.id in move.gates]
+    both = (inferred, standing or inferred)
+    readings = [_reading(both, project.id, gate) for gate in track if gate.id in move.gates]
     at = next((gate for gate in track if gate.id == move.at), None)
     closed = [reading for reading in readings if not reading.is_open]
     unsure = bool(readings) and bool(inferred.troubles)
@@ -176,13 +180,18 @@ def findings_of(inferred: Inferred, project: str) -> tuple[Finding, ...]:
     return (*own, *inferred.of(project))
 
 
-def _reading(inferred: Inferred, project: str, gate: Gate) -> GateReading:
-    judged = inferred.assessment
+def _reading(both: tuple[Inferred, Inferred], project: str, gate: Gate) -> GateReading:
+    judged = both[0].assessment
     outcome = judged.project(project)
     checks = {**judged.programme, **outcome.checks}
     found = outcome.gates[gate.id]
     here = (one for one in checks.values() if one.gate == gate.id)
-    blocked = (one for about in (project, "") for one in inferred.blocked(about).get(gate.id, ()))
+    blocked = (
+        one
+        for inferred in both
+        for about in (project, "")
+        for one in inferred.blocked(about).get(gate.id, ())
+    )
     return GateReading(
         gate,
         found.state,

@@ -21,6 +21,7 @@ from hexvet.packs.model import Pack, PackCase, PackTest
 from hexvet.packs.rule_names import RuleNames
 from hexvet.packs.vocabulary import Report
 from hexvet.problems import suggestion
+from hexvet.records import shown
 
 KINDS = ("section", "criterion", "check", "gate")
 """What may stand before the point where one name is several rules: `section.cost`."""
@@ -161,7 +162,7 @@ class _Checker:
     def known(self, what: str, name: str, names: Iterable[str], path: Path) -> bool:
         if name in names:
             return True
-        self.report("RP002", f"unknown {what} '{name[:60]}'", path, suggestion(name, names))
+        self.report("RP002", f"unknown {what} {shown(name)}", path, suggestion(name, names))
         return False
 
     # what is expected -------------------------------------------------------------------------

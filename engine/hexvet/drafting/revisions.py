@@ -1,0 +1,71 @@
+"""The revisions of a pack, out of the journal, with the texts that were in force."""
+
+from __future__ import annotations
+
+import datetime
+from collections.abc import Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+from hexvet.journal.model import Entry
+from hexvet.journal.reading import read_journal
+from hexvet.journal.store import kept
+from hexvet.problems import Problem
+
+
+@dataclass(frozen=True, slots=True)
+class Revision:
+    """One revision of a pack. `rules` are those that changed, as `kind/name`; `flipped` counts
+    the verdicts that did, None where nobody worked it out. `sha256` is the file's digest, "" when
+    it was taken away."""
+
+    number: int
+    entry: int
+    day: datetime.date
+    by: str
+    reason: str
+    rules: tuple[str, ...]
+    flipped: int | None
+    sha256: str
+
+
+def revisions(root: Path, file: str) -> tuple[Revision, ...]:
+    """The revisions of a file of rules, newest first; damaged lines are passed over."""
+    found = [
+        one
+        for entry in read_journal(root)
+        if isinstance(entry, Entry) and (one := _revision(entry, file)) is not None
+    ]
+    return tuple(reversed(found))
+
+
+def _revision(entry: Entry, file: str) -> Revision | None:
+    """An entry as a revision of the file; the one that took it as it was found counts, too."""
+    change = next((one for one in entry.files if one.file == file), None)
+    if change is None:
+        return None
+    number, flipped = entry.details.get("revision"), entry.details.get("flipped")
+    rules = entry.details.get("rules")
+    return Revision(
+        number if isinstance(number, int) else 0,
+        entry.number,
+        entry.at.date(),
+        entry.by,
+        entry.reason,
+        tuple(map(str, rules)) if isinstance(rules, list | tuple) else (),
+        flipped if isinstance(flipped, int) else None,
+        change.after or "",
+    )
+
+
+def text_of(root: Path, revision: Revision) -> str | Problem:
+    """The text that was in force after a revision, or why it is not to be had."""
+    if not revision.sha256:
+        return ""
+    found = kept(root, revision.sha256)
+    return found if isinstance(found, Problem) else found.decode("utf-8", "replace")
+
+
+def last_change(found: Sequence[Revision], kind: str, name: str) -> Revision | None:
+    """The newest revision that changed a rule."""
+    return next((one for one in found if f"{kind}/{name}" in one.rules), None)
