@@ -2,39 +2,55 @@
 
 from __future__ import annotations
 
-import locale
 from collections.abc import Mapping, MutableMapping
 
-PLAIN_TERMS = ("linux", "dumb", "vt100", "vt102", "vt220", "ansi")
+from hexvet.doctor import surroundings
+
+OUTPUT = 2
+"""The file descriptor that the screen is drawn on."""
+COLOUR_SYSTEMS = {"16": "standard", "256": "256", "truecolor": "truecolor"}
+"""Rich's names for numbers of colours."""
 
 
-def prepare(environ: MutableMapping[str, str]) -> None:
+def is_slow(environ: Mapping[str, str], asked: bool | None = None) -> bool:
+    """Whether every byte and every moment counts: as asked for, else over SSH."""
+    return surroundings.remote(environ) if asked is None else asked
+
+
+def prepare(environ: MutableMapping[str, str], slow: bool | None = None) -> None:
     """Set Textual's switches where the user has not: nothing animated, patient escapes.
 
     Over SSH an arrow key may arrive in pieces; with a short delay it would read as escape.
     """
     environ.setdefault("TEXTUAL_ANIMATIONS", "none")
     environ.setdefault("TEXTUAL_SMOOTH_SCROLL", "0")
-    if environ.get("SSH_CONNECTION") or environ.get("SSH_TTY"):
+    system = COLOUR_SYSTEMS.get(surroundings.colours(environ))
+    if system:
+        environ.setdefault("TEXTUAL_COLOR_SYSTEM", system)
+    if is_slow(environ, slow):
         environ.setdefault("ESCDELAY", "500")
         environ.setdefault("TEXTUAL_FPS", "20")
 
 
-def encoding() -> str:
-    """The encoding of the locale, normalised: `utf8`, `iso88591`."""
-    return locale.getpreferredencoding(False).casefold().replace("-", "").replace("_", "")
+def erases_in_colour(environ: Mapping[str, str]) -> bool:
+    """Whether the terminal fills erased cells with the colours of the pen, by its description.
 
+    GNU screen does not, whatever the terminal outside of it does. A terminal of which there is
+    no description gets blanks. Only the first answer of a process counts, as with all of curses.
+    """
+    if surroundings.multiplexer(environ) == "screen":
+        return False
+    try:
+        import curses
 
-def needs_ascii(environ: Mapping[str, str], charset: str) -> bool:
-    """Whether the terminal or the locale cannot be trusted with box and block characters."""
-    return charset != "utf8" or environ.get("TERM", "") in PLAIN_TERMS
+        curses.setupterm(surroundings.term(environ) or "dumb", OUTPUT)
+        return curses.tigetflag("bce") == 1 and bool(curses.tigetstr("ech"))
+    except (ImportError, curses.error):
+        return False
 
 
 def palette(environ: Mapping[str, str], asked: str | None) -> str:
-    """The palette's short name: what was asked for, else mono under NO_COLOR, else dark.
-
-    NO_COLOR counts when it is not empty (no-color.org).
-    """
+    """The palette's short name: what was asked for, else mono where there are no colours."""
     if asked:
         return asked
-    return "mono" if environ.get("NO_COLOR") else "dark"
+    return "mono" if surroundings.colours(environ) == "none" else "dark"

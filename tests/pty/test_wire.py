@@ -1,0 +1,133 @@
+"""What goes over the wire: few bytes, and the same screen as with many."""
+
+from __future__ import annotations
+
+import random
+import time
+from collections.abc import Callable
+
+import pytest
+from emulator import differences
+
+from terminal import Terminal
+
+pytestmark = [pytest.mark.pty, pytest.mark.slow]
+
+Open = Callable[..., Terminal]
+READY = r"15 projects"
+
+CURSOR, PAGE, MODE, START = 450, 1_800, 8_000, 10_000
+"""The most bytes that a step may cost at 80x24 in truecolor."""
+KEYS = ("down", "down", "up", "pagedown", "pageup", "end", "home", "enter", "q", "w", "1", "2",
+        "tab", "t", "s", "n", "/", "x", "\x1b", "?", "j", "k", "g", "]")  # fmt: skip
+SIZES = ((80, 24), (120, 36), (61, 17), (40, 10), (1, 1), (200, 50))
+
+
+def settled(terminal: Terminal) -> Terminal:
+    """The first screen, painted and at rest."""
+    terminal.shows(READY)
+    terminal.read(quiet=0.6)
+    return terminal
+
+
+def costs(terminal: Terminal, *keys: str) -> list[int]:
+    """Bytes for each key."""
+    return [len(terminal.press(key)) for key in keys]
+
+
+def median(numbers: list[int]) -> int:
+    """The middle one."""
+    return sorted(numbers)[len(numbers) // 2]
+
+
+def agree(one: Terminal, other: Terminal, what: str) -> None:
+    """Wait until two screens are the same, cell by cell; fails when they never are."""
+    end = time.monotonic() + 10
+    while True:
+        for terminal in (one, other):
+            terminal.read(quiet=0.2)
+        found = [*differences(one.screen.cells, other.screen.cells)]
+        if not found:
+            return
+        assert time.monotonic() < end, f"{what}: {found[:3]}"
+
+
+def test_the_first_screen_costs_few_bytes(start: Open) -> None:
+    terminal = settled(start(answers=True))
+    assert len(terminal.output) <= START
+
+
+def test_a_move_of_the_cursor_costs_few_bytes(start: Open) -> None:
+    terminal = settled(start(answers=True))
+    assert median(costs(terminal, *["down"] * 9)) <= CURSOR
+
+
+def test_a_page_costs_few_bytes(start: Open) -> None:
+    terminal = settled(start(answers=True))
+    assert max(costs(terminal, "pagedown", "pageup", "pagedown")) <= PAGE
+
+
+def test_another_mode_costs_few_bytes(start: Open) -> None:
+    terminal = settled(start(answers=True))
+    assert max(costs(terminal, "2", "1", "2", "1")) <= MODE
+
+
+def test_an_idle_screen_writes_nothing(start: Open, budget: Callable[[int, int], int]) -> None:
+    terminal = settled(start(answers=True))
+    assert terminal.once(budget(3, 60)) == b""
+
+
+def test_the_switch_sends_everything(start: Open) -> None:
+    few, many = settled(start()), settled(start(HEXVET_WIRE="plain"))
+    assert costs(few, "down")[0] * 2 < costs(many, "down")[0]
+    assert not [*differences(few.screen.cells, many.screen.cells)]
+
+
+def test_random_keys_and_sizes_leave_the_same_cells(
+    start: Open, budget: Callable[[int, int], int]
+) -> None:
+    for seed in range(budget(1, 20)):
+        dice = random.Random(seed)
+        few, many = settled(start(answers=True)), settled(start(HEXVET_WIRE="plain"))
+        for step in range(budget(25, 60)):
+            deed = dice.choice(SIZES) if dice.random() < 0.15 else dice.choice(KEYS)
+            for terminal in (few, many):
+                if isinstance(deed, tuple):
+                    terminal.resize(*deed)
+                else:
+                    terminal.press(deed, quiet=0.12)
+            agree(few, many, f"seed {seed}, step {step}, {deed!r}")
+
+
+def test_a_storm_of_sizes_is_survived(start: Open) -> None:
+    terminal = settled(start(answers=True))
+    before = terminal.screen.cells
+    for step in range(60):
+        terminal.resize(1 + step * 7 % 150, 1 + step * 5 % 50)
+        if step % 3 == 0:
+            terminal.send(b"j")
+        time.sleep(0.01)
+    terminal.resize(1, 1)
+    terminal.read(quiet=0.3)
+    terminal.resize(80, 24)
+    terminal.send(b"\x1b[H")
+    terminal.read(quiet=0.6)
+    assert not [*differences(before, terminal.screen.cells)]
+
+
+def test_a_size_that_comes_back_unseen_is_painted_again(start: Open) -> None:
+    """Shrunk and grown again at once: the program may see no change, the cells are lost."""
+    terminal = settled(start(answers=True))
+    before = terminal.screen.cells
+    for size in ((1, 1), (80, 24)) * 3:
+        terminal.resize(*size)
+    terminal.read(quiet=0.6)
+    assert not [*differences(before, terminal.screen.cells)]
+
+
+def test_ctrl_l_repairs_what_others_wrote(start: Open) -> None:
+    terminal = settled(start(answers=True))
+    before = terminal.screen.cells
+    terminal.screen.feed("\x1b[2J\x1b[H\x1b[31mmail has come")
+    terminal.press("\x0c", quiet=0.5)
+    assert not [*differences(before, terminal.screen.cells)]

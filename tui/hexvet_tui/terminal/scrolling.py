@@ -1,0 +1,65 @@
+"""Lines that only moved: the terminal moves them itself for a few bytes."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Mapping, Sequence
+from typing import NamedTuple
+
+from hexvet_tui.terminal.rows import UNTOLD, Row, untold
+
+FEWEST = 3
+"""Lines that have to move together before it is worth looking at."""
+
+
+class Shift(NamedTuple):
+    """The lines from `top` to `bottom` move up by a number of lines, or down when it is below 0."""
+
+    top: int
+    bottom: int
+    by: int
+
+    @property
+    def text(self) -> str:
+        """Takes lines out at one end of the region and puts as many in at the other."""
+        count = abs(self.by)
+        low = self.bottom - count + 1
+        out, back = (self.top, low) if self.by > 0 else (low, self.top)
+        lines = "" if count == 1 else str(count)
+        return f"\x1b[{out + 1}H\x1b[{lines}M\x1b[{back + 1}H\x1b[{lines}L"
+
+    def moved(self, rows: Sequence[Row], width: int) -> list[Row]:
+        """The lines as they stand afterwards."""
+        within = [
+            rows[y + self.by] if self.top <= y + self.by <= self.bottom else untold(width)
+            for y in range(self.top, self.bottom + 1)
+        ]
+        return [*rows[: self.top], *within, *rows[self.bottom + 1 :]]
+
+
+def shift(rows: Sequence[Row], frame: Mapping[int, Row]) -> Shift | None:
+    """How most of the changed lines of a frame moved, if they did."""
+    changed = [y for y, row in frame.items() if row.texts != rows[y].texts and _telling(row)]
+    if len(changed) < FEWEST:
+        return None
+    places: dict[tuple[str, ...], list[int]] = {}
+    for y, row in enumerate(rows):
+        places.setdefault(tuple(row.texts), []).append(y)
+    moves = [
+        (y, old - y)
+        for y, row in ((y, frame[y]) for y in changed)
+        for old in places.get(tuple(row.texts), ())
+        if rows[old].pens == row.pens
+    ]
+    if not moves:
+        return None
+    by, count = Counter(by for _, by in moves).most_common(1)[0]
+    if count < FEWEST:
+        return None
+    lines = [y for y, own in moves if own == by]
+    return Shift(min(*lines, min(lines) + by), max(*lines, max(lines) + by), by)
+
+
+def _telling(row: Row) -> bool:
+    """Whether a line can be told from others: blank lines are everywhere."""
+    return UNTOLD not in row.texts and len(set(row.texts)) > 1
