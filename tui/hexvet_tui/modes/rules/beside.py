@@ -1,0 +1,181 @@
+"""The panes beside the text: files with their revisions, mistakes, and what would flip."""
+
+from __future__ import annotations
+
+from hexvet_tui.modes.rules.mending import mistakes_of
+from hexvet_tui.modes.rules.panes import ALERTS
+from hexvet_tui.modes.rules.state import Opened, RulesState, text_of
+from hexvet_tui.modes.rules.verbs import rows_of
+from hexvet_tui.presenting import PASSAGE, VERDICT_STYLE, plural
+from hexvet_tui.scene import Scene
+from hexvet_tui.typesetting import (
+    Line,
+    Run,
+    clean,
+    cut,
+    fit_line,
+    framed,
+    hanging,
+    overlaid,
+    scrolled,
+    titled,
+)
+
+
+# files ----------------------------------------------------------------------------------------
+def files(scene: Scene, width: int, height: int) -> list[Line]:
+    """The packs' files, those in force first; the revisions below the one that is shown."""
+    state, active = scene.session.of(RulesState), scene.pane == "files"
+    rows = [_file(scene, state, row, width - 2) for row in rows_of(state)]
+    at = min(state.row, len(rows) - 1)
+    if active and rows:
+        rows[at] = overlaid(fit_line((("\u003e", "mark"), *_behind(rows[at])), width - 2), "cursor")
+    if not rows:
+        rows = [((" reading the rules ...", "dim"),)]
+    top = scrolled(0, max(at, 0), len(rows), height - 2)
+    below = len(rows) - top - (height - 2)
+    hint = f"{below} more" if below > 0 else "enter opens"
+    title = titled("FILES", active)
+    return framed(rows[top:], width, height, scene.glyphs, title=title, hint=hint, active=active)
+
+
+def _behind(line: Line) -> Line:
+    return ((line[0][0][1:], line[0][1]), *line[1:])
+
+
+def _file(scene: Scene, state: RulesState, row: tuple[str, int], width: int) -> Line:
+    kind, number = row
+    more = scene.glyphs.more
+    if kind == "revision":
+        text = state.text
+        assert text is not None
+        one = text.revisions[number]
+        flips = "" if one.flipped is None else f" {one.flipped} flip"
+        force = " in force" if number == 0 else f" {one.day}"
+        words = cut(f"    r{one.number}{force}{flips} {clean(one.by)}", width, more)
+        return ((words, "text" if number == 0 else "dim"),)
+    file = state.files[number]
+    text = state.texts.get(file.path)
+    marks = ("*" if text and text.dirty else "") + ("x" if text and text.errors else "")
+    name = clean(file.name.rpartition("/")[2])
+    left = cut(f"  {name}", width - len(marks) - 1, more)
+    style = "strong" if file.path == state.chosen else "text" if file.used else "dim"
+    return ((left, style), (f" {marks}" if marks else "", "unmet" if "x" in marks else "unknown"))
+
+
+# mistakes -------------------------------------------------------------------------------------
+def problems(scene: Scene, width: int, height: int) -> list[Line]:
+    """The mistakes of the text, the chosen one in view, with its help where there is room."""
+    text, state, active = (
+        text_of(scene.session),
+        scene.session.of(RulesState),
+        scene.pane == "problems",
+    )
+    found = mistakes_of(text) if text else ()
+    chosen = max(0, min(state.problem, len(found) - 1))
+    rows: list[Line] = []
+    starts: list[int] = []
+    for at, one in enumerate(found):
+        problem = one.problem
+        starts.append(len(rows))
+        glyph, style = ALERTS[problem.severity]
+        own = text is not None and problem.place.file == text.file.name
+        place = f"{problem.place.line}:{problem.place.column}" if own else str(problem.place)
+        head = f"{glyph} {problem.code} {clean(place)} "
+        words = f"{problem.message}{'; ' + problem.hint if problem.hint else ''}"
+        lines = hanging((head, style), words, "text", width - 4, len(head))
+        mark: Run = (">" if at == chosen else " ", "mark")
+        for n, line in enumerate(lines if at == chosen else lines[:1]):
+            row: Line = (mark if n == 0 else (" ", "text"), *line)
+            rows.append(
+                overlaid(fit_line(row, width - 2), "cursor") if active and at == chosen else row
+            )
+    if not found:
+        told = "not judged yet" if text and text.judged is None else "no mistakes"
+        rows = [((f" {told}", "dim"),)]
+    top = 0
+    if found:
+        last = starts[chosen + 1] - 1 if chosen + 1 < len(starts) else len(rows) - 1
+        top = scrolled(0, last, len(rows), height - 2)
+        top = min(top, starts[chosen])
+    title = titled(f"PROBLEMS {len(found)}" if found else "PROBLEMS", active)
+    hint = f"F8 next {scene.glyphs.dot} F9 quick fix"
+    return framed(rows[top:], width, height, scene.glyphs, title=title, hint=hint, active=active)
+
+
+# the effect -----------------------------------------------------------------------------------
+def effect(scene: Scene, width: int, height: int) -> list[Line]:
+    """Which verdicts flip by the last draft without errors."""
+    text, active = text_of(scene.session), scene.pane == "effect"
+    title = "EFFECT"
+    rows: list[Line] = [((" Open a file to see what a change does.", "dim"),)]
+    top = 0
+    if text is not None:
+        title = _effect_title(text)
+        rows = effect_lines(scene, text, width - 2, chosen=active)
+        at = next((n for n, row in enumerate(rows) if row and row[0] == (">", "mark cursor")), 0)
+        top = scrolled(0, at, len(rows), height - 2)
+    below = len(rows) - top - (height - 2)
+    more = f"{below} more {scene.glyphs.dot} " if below > 0 else ""
+    hint = f"{more}F3 diff {scene.glyphs.dot} enter opens" if active else f"{more}F3 diff"
+    shown = titled(cut(title, width - 8, scene.glyphs.more), active)
+    return framed(rows[top:], width, height, scene.glyphs, title=shown, hint=hint, active=active)
+
+
+def _effect_title(text: Opened) -> str:
+    if text.effect is None:
+        return "EFFECT"
+    if text.errors:
+        return "EFFECT of the last valid draft"
+    return (
+        "EFFECT of this draft"
+        if text.effect_edits == text.buffer.edits
+        else "EFFECT of the draft before"
+    )
+
+
+def effect_lines(scene: Scene, text: Opened, width: int, *, chosen: bool) -> list[Line]:
+    """How many projects change, which gates flip how often, then project by project."""
+    found = text.effect
+    if found is None:
+        why = "the text has errors; F8 goes there" if text.errors else "judging ..."
+        return [((f" {why}", "dim"),)]
+    if text.apart:
+        return [((" no pack in force has this file: nothing to compare with", "dim"),)]
+    if not found.projects and not found.programme:
+        words = " 0 flips: " + ("the rules changed, the verdicts did not." if found.changes else
+                                "the rules are those in force.")  # fmt: skip
+        return [((words, "dim"),)]
+    size = len(found.projects)
+    head: list[Run] = [(f" {size} of {plural(found.total, 'project')} change", "strong"),
+                       (f", {found.flips} verdicts", "dim")]  # fmt: skip
+    rows: list[Line] = [tuple(head)]
+    for gate, old, new, count in found.gates:
+        rows.append(((f" {count:>3} ", "strong"), *_turn(scene, old, new),
+                     (f" at {clean(scene.gates.get(gate, gate))}", "text")))  # fmt: skip
+    for check, old, new in found.programme:
+        rows.append(((" programme ", "dim"), (f"{clean(check)} ", "text"), *_turn(scene, old, new)))
+    cursor = scene.session.of(RulesState).project or found.projects[0].project if size else ""
+    for one in found.projects:
+        here = chosen and one.project == cursor
+        room = max(12, min(30, width // 3))
+        name = cut(clean(one.title), room, scene.glyphs.more)
+        row: list[Run] = [(">" if here else " ", "mark"), (f"{name:<{room}} ", "name")]
+        for flip in one.flips[:2]:
+            row += [*_turn(scene, flip.old, flip.new), (f" {clean(flip.rule)}  ", "dim")]
+        if one.score is not None:
+            row.append((f"{one.score[0]:.0f}{scene.glyphs.arrow}{one.score[1]:.0f}", "text"))
+        rows.append(overlaid(fit_line(row, width), "cursor") if here else tuple(row))
+    return rows
+
+
+def _turn(scene: Scene, old: str, new: str) -> list[Run]:
+    """`~HOLD -> +PASS`: glyph, word and colour on both sides."""
+    return [_verdict(old), (f" {scene.glyphs.arrow} ", "dim"), _verdict(new)]
+
+
+def _verdict(word: str) -> Run:
+    if word in PASSAGE:
+        glyph, name = PASSAGE[word]  # type: ignore[index]
+        return (f"{glyph}{name}" if not name.startswith(glyph) else name, word)
+    return (word.replace("_", " "), VERDICT_STYLE.get(word, "text"))

@@ -1,0 +1,228 @@
+"""The header, the text with its gutter, and the rule under the caret in plain words."""
+
+from __future__ import annotations
+
+import datetime
+
+from hexvet_tui.cells import cells_of
+from hexvet_tui.modes.rules import highlighting
+from hexvet_tui.modes.rules.buffer import changed_rows
+from hexvet_tui.modes.rules.mending import mistakes_of
+from hexvet_tui.modes.rules.state import Opened, RulesState, text_of
+from hexvet_tui.modes.rules.thinking import entry_of, rule_of
+from hexvet_tui.presenting import VERDICT_STYLE, plural
+from hexvet_tui.scene import Scene
+from hexvet_tui.typesetting import (
+    Line,
+    Run,
+    clean,
+    cut,
+    fit_line,
+    framed,
+    hanging,
+    justified,
+    titled,
+    wrap,
+)
+
+TAB = "    "
+ALERTS = {"error": ("x", "unmet"), "warning": ("!", "unknown")}
+
+
+def header(scene: Scene, width: int, height: int) -> list[Line]:
+    """The file, whether it is saved, where the caret is, and how many mistakes there are."""
+    text, dot = text_of(scene.session), f" {scene.glyphs.dot} "
+    if text is None:
+        return [fit_line(((" the rules of this city", "dim"),), width)]
+    left: list[Run] = [(f" {clean(text.file.name)}", "title")]
+    if text.dirty:
+        left.append((" *modified", "unknown"))
+    if text.file.shipped:
+        left.append((" read-only", "dim"))
+    if text.theirs is not None:
+        left.append((" ! changed by somebody else: F2", "alert"))
+    row, column = text.buffer.caret
+    left.append((f"{dot}{row + 1}:{column + 1}", "dim"))
+    left += [(dot, "dim"), *_count(text)]
+    undo = f"undo {len(text.buffer.done)} " if text.buffer.done else ""
+    keys = "esc leaves the text " if scene.pane == "edit" else "e edits "
+    return [justified(left, ((f" {undo}{keys}", "dim"),), width)]
+
+
+def _count(text: Opened) -> list[Run]:
+    if text.judged is None:
+        return [("not judged yet", "dim")]
+    errors, all_ = text.errors, len(text.judged.mistakes)
+    stale = "" if text.judged_edits == text.buffer.edits else " before this key"
+    if errors:
+        return [(f"x {plural(errors, 'error')}{stale}", "unmet")]
+    warned = f"! {plural(all_, 'warning')}" if all_ else "+ no mistakes"
+    return [(f"{warned}{stale}", "unknown" if all_ else "met")]
+
+
+# the text -------------------------------------------------------------------------------------
+def editor(scene: Scene, width: int, height: int, top: int, left: int) -> list[Line]:
+    """The rows from `top` on and the cells from `left` on, in their frame."""
+    text = text_of(scene.session)
+    active = scene.pane == "edit"
+    if text is None:
+        rows: list[Line] = [(), ((" Choose a file: j and k, then enter.", "dim"),)]
+        return framed(rows, width, height, scene.glyphs, title="EDIT", active=active)
+    name = text.file.name.rpartition("/")[2]
+    title = titled(cut(f"EDIT {clean(name)}", width - 8, scene.glyphs.more), active)
+    dot = f" {scene.glyphs.dot} "
+    hint = (
+        f"F6 panes{dot}F1 help{dot}esc leaves, keeps all" if active else f"e edits{dot}F4 $EDITOR"
+    )
+    painted = _rows(scene, text, width - 2, height - 2, top, left)
+    return framed(painted, width, height, scene.glyphs, title=title, hint=hint, active=active)
+
+
+def gutter(text: Opened) -> int:
+    """The cells before the text: mark, number, blank."""
+    return max(3, len(str(len(text.buffer.lines)))) + 2
+
+
+def _rows(scene: Scene, text: Opened, width: int, height: int, top: int, left: int) -> list[Line]:
+    lines, caret = text.buffer.lines, text.buffer.caret
+    marks = _marks(text)
+    coloured = len(lines) <= highlighting.MOST
+    quotes = highlighting.inside(lines, top) if coloured else ""
+    fresh = changed_rows(text.kept, lines) if text.base is not None else frozenset()
+    size = gutter(text)
+    painted = []
+    for row in range(top, min(top + height, len(lines))):
+        line = lines[row]
+        runs = highlighting.coloured(line, quotes) if coloured else ((line, "text"),)
+        if coloured and ('"""' in line or "'''" in line or quotes):
+            quotes = highlighting.inside((line,), 1) if not quotes else _still(line, quotes)
+        here = row == caret.row
+        at = caret.column if here and scene.pane == "edit" else -1
+        mark = marks.get(row, (">", "mark") if here else ("*", "unknown") if row in fresh
+                         else (" ", "dim"))  # fmt: skip
+        number = (f"{row + 1:>{size - 2}} ", "strong" if here else "dim")
+        ground = " place" if here else ""
+        body = in_cells(tuple((t, f"{own}{ground}") for t, own in runs), left, width - size, at)
+        ends = ((mark[0], f"{mark[1]}{ground}"), (number[0], f"{number[1]}{ground}"))
+        painted.append(fit_line((*ends, *body), width, f"text{ground}"))
+    return painted
+
+
+def _still(line: str, quotes: str) -> str:
+    end = line.find(quotes)
+    return quotes if end < 0 else highlighting.inside((line[end + 3 :],), 1)
+
+
+def _marks(text: Opened) -> dict[int, Run]:
+    """The worst mistake of each row, as a mark for the gutter."""
+    marks: dict[int, Run] = {}
+    for one in reversed(mistakes_of(text)):
+        place = one.problem.place
+        if place.file == text.file.name and place.line:
+            marks[place.line - 1] = ALERTS[one.problem.severity]
+    return marks
+
+
+def in_cells(runs: tuple[Run, ...], left: int, width: int, caret: int) -> list[Run]:
+    """Runs from a cell on, with the character of the caret marked; every character that has no
+    cell of its own is shown as one."""
+    shown: list[list[str]] = []
+    cell = count = 0
+    for text, style in runs:
+        if cell > left + width and count > caret:
+            break
+        for character in text:
+            glyph = shape(character)
+            size = len(TAB) if glyph is TAB else cells_of(glyph) or 1
+            own = f"{style} caret" if count == caret else style
+            if cell >= left and cell + size <= left + width:
+                if shown and shown[-1][1] == own:
+                    shown[-1][0] += glyph
+                else:
+                    shown.append([glyph, own])
+            elif cell < left < cell + size:
+                shown.append([" " * (cell + size - left), own])
+            cell += size
+            count += 1
+            if cell > left + width and count > caret:
+                break
+    if caret == count and left <= cell < left + width:
+        shown.append([" ", "caret"])
+    return [(text, style) for text, style in shown]
+
+
+def shape(character: str) -> str:
+    """What is shown for a character: controls and what is invisible have a cell, too."""
+    if character == "\t":
+        return TAB
+    if character == " " or (character.isprintable() and cells_of(character)):
+        return character
+    return "?"
+
+
+def cell_of(line: str, column: int) -> int:
+    """The cell at which a character of a row is shown."""
+    return sum(len(TAB) if c == "\t" else cells_of(shape(c)) or 1 for c in line[:column])
+
+
+# the rule under the caret ---------------------------------------------------------------------
+def rule(scene: Scene, width: int, height: int) -> list[Line]:
+    """The rule in plain words: what it asks, of whom it is met, its clause and last change."""
+    text = text_of(scene.session)
+    title = "RULE UNDER THE CARET"
+    rows: list[Line] = []
+    if text is not None:
+        kind, name = entry_of(text)
+        if kind:
+            title = f"RULE {clean(kind)} {clean(name)}"
+        rows = about(scene, text, width - 2)
+    return framed(rows, width, height, scene.glyphs, title=title)
+
+
+def about(scene: Scene, text: Opened, width: int) -> list[Line]:
+    """The rule under the caret in plain words; also for the help page."""
+    from hexvet.drafting.telling import told
+
+    kind, name = entry_of(text)
+    assessment = scene.session.assessment
+    if not kind:
+        return [((" Put the caret into a rule.", "dim"),)]
+    if text.pack is None:
+        return [((" The text has not been without errors yet.", "dim"),)]
+    day = assessment.as_of if assessment else datetime.date.max
+    pairs = told(text.pack, kind, name, day)
+    if not pairs:
+        words = f" [{kind}{'.' if name else ''}{name}] decides nothing by itself."
+        return [((row, "dim"),) for row in wrap(words, width)]
+    rows: list[Line] = [((f" {clean(row)}", "strong"),) for row in wrap(pairs[0][1], width - 2)]
+    counts = _decides(scene, text)
+    rows += [counts] if counts else []
+    for label, words in pairs[1:]:
+        rows += hanging((f" {label} ", "dim"), words, "text", width - 1, 11 if width > 40 else 9)
+    rows += _last_change(text, kind, name, width)
+    return rows
+
+
+def _decides(scene: Scene, text: Opened) -> Line:
+    """`decides 7 passed, 6 unknown` of the projects, by the rules in force."""
+    key = (scene.session.revision, rule_of(text)[1])
+    counts = scene.session.of(RulesState).counts.get(key)
+    if not counts:
+        return ()
+    runs: list[Run] = [(" in force ", "dim")]
+    for outcome, count in sorted(counts.items(), key=lambda pair: -pair[1]):
+        style = VERDICT_STYLE.get(
+            outcome, outcome if outcome in ("pass", "hold", "stop") else "text"
+        )
+        runs += [(f"{count:,} {outcome.replace('_', ' ')}", style), (", ", "dim")]
+    return tuple(runs[:-1])
+
+
+def _last_change(text: Opened, kind: str, name: str, width: int) -> list[Line]:
+    from hexvet.drafting.revisions import last_change
+
+    found = last_change(text.revisions, kind, name)
+    if found is None:
+        return []
+    words = f"r{found.number} by {found.by}, {found.day}: {found.reason}"
+    return hanging((" changed ", "dim"), clean(words), "text", width - 1, 11 if width > 40 else 9)

@@ -1,0 +1,132 @@
+"""What the mode remembers: the files, the texts that are open, and what was found out of them."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field, replace
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from hexvet_tui.modes.rules.buffer import Buffer, opened
+from hexvet_tui.session import Session
+
+if TYPE_CHECKING:
+    from hexvet.drafting.effects import Effect
+    from hexvet.drafting.judging import Judged, Mistake
+    from hexvet.drafting.revisions import Revision
+    from hexvet.packs.model import Pack
+
+
+@dataclass(frozen=True, slots=True)
+class RuleFile:
+    """A pack's file. `name` is what messages call it, `pack` its id; `used` tells that the city
+    names it, or that it is part of one that it names."""
+
+    path: str
+    name: str
+    shipped: bool
+    pack: str = ""
+    used: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Opened:
+    """A text that is open.
+
+    `base` is the file as it was read, None where there is none; `theirs` what stands there now,
+    when somebody else changed it meanwhile. `judged` belongs to the text of `judged_edits`,
+    `effect` and `pack` to the last one without errors, `warnings` to the last that was linted:
+    until that is done again they stand for those of the newer text.
+    """
+
+    file: RuleFile
+    buffer: Buffer
+    base: str | None = field(repr=False)
+    kept: tuple[str, ...] = field(repr=False)
+    theirs: str | None = field(default=None, repr=False)
+    judged: Judged | None = field(default=None, repr=False)
+    judged_edits: int = -1
+    effect: Effect | None = field(default=None, repr=False)
+    effect_edits: int = -1
+    pack: Pack | None = field(default=None, repr=False)
+    apart: bool = False
+    revisions: tuple[Revision, ...] = ()
+    warnings: tuple[Mistake, ...] = ()
+
+    @property
+    def dirty(self) -> bool:
+        """Whether the text is not what stands in the file."""
+        return self.base is None or self.buffer.lines != self.kept
+
+    @property
+    def errors(self) -> int:
+        """Errors of the text that was judged last."""
+        return self.judged.errors if self.judged else 0
+
+    @property
+    def source(self) -> str:
+        """The text as it would be saved: with the line ends and the mark that the file has."""
+        base = self.base or ""
+        ending = "\r\n" if "\r\n" in base else "\n"
+        mark = "\ufeff" if base.startswith("\ufeff") else ""
+        return mark + ending.join(self.buffer.lines)
+
+    def based(self, text: str | None) -> Opened:
+        """With another text in the file."""
+        return replace(self, base=text, kept=opened(text or "").lines, theirs=None)
+
+
+@dataclass(frozen=True, slots=True)
+class RulesState:
+    """`root` is the workspace; `chosen` the path of the file that is shown. `row`, `problem` and
+    `project` are the cursors of the panes beside the text; `counts` says for a rule and a
+    revision of the data how many projects stand at each outcome."""
+
+    root: str = ""
+    files: tuple[RuleFile, ...] = ()
+    chosen: str = ""
+    texts: Mapping[str, Opened] = field(default_factory=dict)
+    row: int = 0
+    problem: int = 0
+    project: str = ""
+    counts: Mapping[tuple[int, str], Mapping[str, int]] = field(default_factory=dict)
+    landing: bool = False
+
+    @property
+    def text(self) -> Opened | None:
+        """The text that is shown."""
+        return self.texts.get(self.chosen)
+
+    def having(self, text: Opened) -> RulesState:
+        """With a text as it is now."""
+        return replace(self, texts={**self.texts, text.file.path: text})
+
+
+def text_of(session: Session) -> Opened | None:
+    """The text that is shown."""
+    return session.of(RulesState).text
+
+
+def root_of(session: Session) -> Path | None:
+    """The workspace's folder; None while it is not known."""
+    if session.assessment is not None:
+        return Path(session.assessment.workspace.root)
+    state = session.of(RulesState)
+    return Path(state.root) if state.root else None
+
+
+def with_text(session: Session, text: Opened) -> Session:
+    """With a text as it is now, and the title bar saying whether there are drafts."""
+    state = session.of(RulesState).having(text)
+    drafts = [one.file.pack or one.file.name for one in state.texts.values() if one.dirty]
+    return replace(session.having(state), rules=_told(session, drafts))
+
+
+def _told(session: Session, drafts: list[str]) -> str:
+    if not drafts:
+        return ""
+    more = f" and {len(drafts) - 1} more" if len(drafts) > 1 else ""
+    packs = session.assessment.packs if session.assessment else ()
+    version = next((pack.version for pack in packs if pack.id == drafts[0]), "")
+    force = f" ({version} in force)" if version else ""
+    return f"DRAFT {drafts[0]}{more}{force}"
