@@ -26,13 +26,15 @@ os.environ.update(SWITCHES)
 
 
 @pytest.fixture(autouse=True)
-def scrubbed(monkeypatch: pytest.MonkeyPatch) -> None:
+def scrubbed(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
     """The report of failed snapshots prints every variable: only harmless ones are left."""
     for name in [*os.environ]:
         if name not in KEPT and not name.startswith(("TEXTUAL_SNAPSHOT", "COV_")):
             monkeypatch.delenv(name)
     for name, value in SWITCHES.items():
         monkeypatch.setenv(name, value)
+    for name in ("CONFIG", "STATE"):
+        monkeypatch.setenv(f"XDG_{name}_HOME", str(tmp_path / name.casefold()))
 
 
 @pytest.hookimpl(tryfirst=True)

@@ -10,6 +10,7 @@ from queue import Queue
 from threading import Event
 from typing import Any
 
+from hexvet.findings.inferred import Inferred
 from hexvet.model import (
     CheckOutcome,
     CriterionOutcome,
@@ -383,6 +384,7 @@ class FakeSource:
         self.reads = 0
         self.queue: Queue[tuple[str, ...] | None] = Queue()
         self.live = False
+        self.place = "city"
 
     def read(self, before: Any = None, changed: Sequence[str] = ()) -> Any:
         """The next result; the last one for ever. An exception is raised."""
@@ -398,6 +400,13 @@ class FakeSource:
             return explain(scene, subject, rule)
         except KeyError:
             return None
+
+    def infer(self, assessment: Any, previous: Any) -> Any:
+        """Nothing: the fake pack has no inference rules."""
+        return Inferred(assessment)
+
+    def close(self) -> None:
+        """Nothing was started."""
 
     def changes(self, stop: Event) -> Iterator[tuple[str, ...]]:
         """Nothing ever changes on its own."""

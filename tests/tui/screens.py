@@ -25,7 +25,8 @@ async def settled(pilot: Pilot[None]) -> None:
     """Wait until the workspace is read and painted; watching workers are not waited for."""
     await pilot.pause()
     workers = [worker for worker in pilot.app.workers if worker.group == "read"]
-    await pilot.app.workers.wait_for_complete(workers)
+    if workers:  # none would mean all, watching too
+        await pilot.app.workers.wait_for_complete(workers)
     await pilot.pause()
     await pilot.pause()
 

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import threading
+import types
 from pathlib import Path
 from threading import Event
 from typing import Any
@@ -14,8 +16,11 @@ from hexvet.packs.loading import shipped_folder
 from hexvet.problems import Place, Problem, Unusable
 from hexvet_tui import themes
 from hexvet_tui.app import HexvetApp
+from hexvet_tui.effects import Dress, Outside, Work
 from hexvet_tui.messages import FilesChanged
 from hexvet_tui.source import named, relevant, watched
+
+PROBLEM = Problem("WS005", "broken", Place("hexvet.toml", 4, 1))
 
 
 def application(*results: Any, **options: Any) -> HexvetApp:
@@ -30,16 +35,16 @@ async def test_it_opens_on_the_portfolio_and_drills_in_and_out() -> None:
     app = application()
     async with app.run_test(size=(80, 24)) as pilot:
         await settled(pilot)
-        assert "[1 Portfolio] 2 Project" in screen(app)
+        assert "[1 Portf" in lines_of(app)[0]
         await pilot.press("down", "enter")
         await settled(pilot)
-        assert "1 Portfolio [2 Project]" in screen(app)
+        assert "[2 Proj" in lines_of(app)[0]
         assert "Bus-lane camera enforcement" in lines_of(app)[1]
         await pilot.press("right_square_bracket")
         assert "Call-for-bids portal" in lines_of(app)[1]
         await pilot.press("escape")
         await settled(pilot)
-        assert "[1 Portfolio] 2 Project" in screen(app)
+        assert "[1 Portf" in lines_of(app)[0]
         assert app.session.cursor == "bids"
 
 
@@ -94,12 +99,12 @@ async def test_help_opens_everywhere_and_closes_again() -> None:
             assert "HELP" not in screen(app)
 
 
-async def test_control_c_does_not_quit() -> None:
+async def test_control_c_copies_and_does_not_quit() -> None:
     app = application()
     async with app.run_test(size=(80, 24)) as pilot:
         await settled(pilot)
         await pilot.press("ctrl+c")
-        assert "does not quit" in screen(app)
+        assert app.session.message.text.startswith("row: ")
         assert app.is_running
 
 
@@ -146,7 +151,7 @@ async def test_it_survives_any_sequence_of_sizes() -> None:
             await pilot.resize_terminal(*size)
             await pilot.press("enter")
             await pilot.pause()
-        assert "Project" in screen(app)
+        assert app.session.trail[:2] == ("portfolio", "project")
 
 
 async def test_an_edit_on_disk_is_followed_and_told() -> None:
@@ -273,3 +278,110 @@ async def test_the_terminals_own_cursor_follows_the_row_and_the_typing() -> None
         await pilot.press("down")
         x, y = app.cursor_position
         assert lines_of(app)[y][x] == ">"
+
+
+@pytest.mark.parametrize("short", themes.SHORT)
+async def test_the_theme_changes_while_it_runs(short: str) -> None:
+    app = application()
+    async with app.run_test(size=(80, 24)) as pilot:
+        await settled(pilot)
+        app.show(app.session.wanting(Dress(short)))
+        await pilot.pause()
+        assert app.theme == themes.SHORT[short]
+        assert app.native_ansi_color == (short in ("ansi", "mono"))
+        strips = app.screen._compositor.render_strips()
+        ground = themes.ground(app.palette)
+        styles = [segment.style for strip in strips for segment in strip if segment.style]
+        if ground.bgcolor is not None and short != "ansi":
+            assert any(style.bgcolor == ground.bgcolor for style in styles)
+        assert "14 projects" in screen(app)
+
+
+async def test_work_is_done_in_a_thread_and_its_result_goes_into_the_session_of_then() -> None:
+    app = application()
+    async with app.run_test(size=(80, 24)) as pilot:
+        await settled(pilot)
+        here = threading.get_ident()
+        work = Work(
+            threading.get_ident,
+            lambda session, thread: session.said(f"elsewhere: {thread != here}"),
+        )
+        app.show(app.session.wanting(work))
+        app.pressed("j", "j")
+        await app.workers.wait_for_complete([w for w in app.workers if w.group == "work work"])
+        await pilot.pause()
+        assert app.session.message.text == "elsewhere: True"
+        assert app.session.place == 1
+
+
+async def test_a_newer_work_of_a_group_replaces_an_older_one() -> None:
+    app = application()
+    async with app.run_test(size=(80, 24)) as pilot:
+        await settled(pilot)
+        done: list[int] = []
+        for number in range(5):
+            work = Work(
+                lambda number=number: done.append(number) or number,
+                lambda session, number: session.said(f"result {number}"),
+                delay=0.05,
+            )
+            app.show(app.session.wanting(work))
+        await pilot.pause(0.3)
+        assert done == [4]
+        assert [m.text for m in app.session.history if m.text] == ["result 4"]
+
+
+@pytest.mark.parametrize("error", [OSError("the disk is full"), Unusable([PROBLEM])])
+async def test_work_that_cannot_be_done_says_why(error: Exception) -> None:
+    def fails() -> None:
+        raise error
+
+    app = application()
+    async with app.run_test(size=(80, 24)) as pilot:
+        await settled(pilot)
+        app.show(app.session.wanting(Work(fails, lambda session, result: session)))
+        await pilot.pause(0.1)
+        assert app.session.message.tone == "alert"
+        assert ("the disk is full" in screen(app)) == isinstance(error, OSError)
+        assert ("hexvet.toml:4:1: broken" in screen(app)) == isinstance(error, Unusable)
+        app.show(
+            app.session.wanting(
+                Work(fails, lambda session, _: session, failed=lambda now, _: now.said("mine"))
+            )
+        )
+        await pilot.pause(0.1)
+        assert app.session.message.text == "mine"
+
+
+async def test_an_editor_that_cannot_have_the_terminal_is_told() -> None:
+    app = application()
+    async with app.run_test(size=(80, 24)) as pilot:
+        await settled(pilot)
+        app.show(app.session.wanting(Outside(lambda: 1, lambda session, _: session.said("back"))))
+        await pilot.pause()
+        assert "cannot be left for another program" in screen(app)
+
+
+async def test_a_verb_of_the_shell_opens_as_a_page(los_angeles: Path) -> None:
+    from hexvet.cli import inside
+
+    source = fakes.FakeSource()
+    source.place = str(los_angeles)
+    app = HexvetApp(source, shell=inside)
+    async with app.run_test(size=(80, 24)) as pilot:
+        await settled(pilot)
+        for key in (":", *"packs", "enter"):
+            app.pressed("colon" if key == ":" else key, key if len(key) == 1 else None)
+        await app.workers.wait_for_complete([w for w in app.workers if w.group == "work command"])
+        await pilot.pause()
+        await pilot.pause()
+        assert ":packs" in lines_of(app)[1]
+        assert "la-model" in screen(app)
+        await pilot.press("escape")
+        assert "14 projects" in screen(app)
+
+
+def test_the_application_stays_small() -> None:
+    kinds = (types.FunctionType, property)
+    own = [name for name, value in vars(HexvetApp).items() if isinstance(value, kinds)]
+    assert len(own) <= 25, own

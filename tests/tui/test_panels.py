@@ -2,10 +2,16 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import fakes
 import pytest
 
-from hexvet_tui import bars, checklist, explaining, ledger, pages, panels
+from hexvet_tui import bars, explaining, pages, panels
+from hexvet_tui.modes.portfolio import ledger
+from hexvet_tui.modes.portfolio.panes import detail
+from hexvet_tui.modes.project import checklist, panes
+from hexvet_tui.modes.project.explained import explanation
 from hexvet_tui.presenting import STATUS
 from hexvet_tui.scene import Scene
 from hexvet_tui.session import Session
@@ -28,6 +34,10 @@ def scene_of(assessment: object = None, **moves: str) -> Scene:
     if "cursor" in moves:
         session = session.to_row(session.rows.places[moves["cursor"]])
     return Scene(session, explain=lambda subject, rule: fakes.explain(found, subject, rule))
+
+
+def inside(scene: Scene, mode: str) -> Scene:
+    return replace(scene, session=scene.session.entered(mode))
 
 
 def text(lines: list[Line]) -> list[str]:
@@ -130,10 +140,10 @@ def test_panes_keep_their_size(width: int) -> None:
     scene = scene_of(cursor="procurement")
     for form in ("colour", "ascii"):
         scene = Scene(scene.session, form, explain=scene.explain)  # type: ignore[arg-type]
-        told = panels.explanation(scene)
+        told = explanation(scene)
         for lines in (
-            panels.hexagon_pane(scene, width, 20, owned=True),
-            panels.checks_pane(scene, width, 20, 0),
+            panels.hexagon_pane(scene, width, 20, chosen=2),
+            panes.checks(scene, width, 20, 0),
             panels.why_pane(scene, told, width, 20, active=True, also=True),
         ):
             assert [width_of(line) for line in lines] == [width] * 20
@@ -141,7 +151,7 @@ def test_panes_keep_their_size(width: int) -> None:
             bars.title(scene, width),
             bars.info(scene, width),
             bars.project(scene, width),
-            bars.status(scene, "project", width),
+            bars.status(scene, width),
         ):
             assert width_of(line) == width
 
@@ -151,7 +161,7 @@ def test_hostile_text_reaches_no_line() -> None:
     scene = scene_of(fakes.assessment((row,)))
     painted = [
         *ledger.lines(scene, 80, 10, 0),
-        *panels.detail(scene, 80, 8),
+        *detail(scene, 80, 8),
         bars.project(scene, 80),
     ]
     page = "".join(text(painted))
@@ -164,12 +174,12 @@ def test_hostile_text_reaches_no_line() -> None:
 def test_the_ascii_form_is_ascii() -> None:
     scene = scene_of(cursor="vendors")
     plain = Scene(scene.session, "ascii", explain=scene.explain)
-    told = panels.explanation(plain)
+    told = explanation(plain)
     for lines in (
         panels.hexagon_pane(plain, 40, 20),
-        panels.checks_pane(plain, 40, 20, 0),
+        panes.checks(plain, 40, 20, 0),
         panels.why_pane(plain, told, 60, 20),
-        panels.detail(plain, 80, 8),
+        detail(plain, 80, 8),
         ledger.lines(plain, 80, 10, 0),
         [bars.title(plain, 80), bars.info(plain, 80), bars.project(plain, 80)],
     ):
@@ -191,7 +201,7 @@ def test_problems_point_at_their_place() -> None:
 
 
 def test_help_lists_every_key_of_the_mode() -> None:
-    page = "\n".join(text(pages.help_lines("project", 80)))
+    page = "\n".join(text(pages.help_lines(inside(scene_of(), "project"), 80)))
     for word in ("Previous project", "Why the outcome", "Sort by score", "gate:hold", "xSTOP"):
         assert word in page
 

@@ -2,39 +2,25 @@
 
 from __future__ import annotations
 
+import driving
 import fakes
 import pytest
 
-from hexvet_tui import actions
+from hexvet_tui import modes
 from hexvet_tui.filtering import parse
+from hexvet_tui.modes.project.state import ProjectState
+from hexvet_tui.narrowing import FILTER, sorted_by
 from hexvet_tui.prompting import Prompt
-from hexvet_tui.scene import Scene
+from hexvet_tui.scene import table_of
 from hexvet_tui.session import Session
-from hexvet_tui.verbs import Extent, done, keyed
 
-EXTENT = Extent(10, 76)
+press = driving.do
+shown = driving.shown
 
 
 @pytest.fixture
 def session() -> Session:
-    return Session().with_assessment(fakes.assessment())
-
-
-def press(session: Session, *names: str) -> Session:
-    for name in names:
-        moved = done(name, Scene(session, explain=_explain(session)), EXTENT)
-        assert moved is not None
-        session = moved
-    return session
-
-
-def _explain(session: Session):  # type: ignore[no-untyped-def]
-    return lambda subject, rule: fakes.explain(session.assessment, subject, rule)
-
-
-def shown(session: Session) -> list[str]:
-    assert session.assessment is not None
-    return [session.assessment.standings[row].id for row in session.rows.order]
+    return driving.opened()
 
 
 def test_rows_start_in_the_order_of_their_names(session: Session) -> None:
@@ -62,6 +48,14 @@ def test_rows_start_in_the_order_of_their_names(session: Session) -> None:
         ("met>=6", {"permits", "payroll"}),
         ("evidence=0", {"solar"}),
         ("failed:advisory_council", set()),
+        ("passed:advisory_council gate:stop stage:vetting", {"bus-lanes"}),
+        ("waived:", {"vendors", "bids"}),
+        ("failed:selection", {"real-estate", "bus-lanes", "cycling"}),
+        ("unmet:vetting !failed:vetting", {"solar", "budgeting"}),
+        ("waived>0 score>=44", {"vendors"}),
+        ("end:unknown canopy", {"canopy"}),
+        ("lifecycle:active solar", {"solar"}),
+        ("score>5k", set()),
     ],
 )
 def test_filters_keep_what_they_say(session: Session, text: str, expected: set[str]) -> None:
@@ -80,6 +74,13 @@ def test_filters_keep_what_they_say(session: Session, text: str, expected: set[s
         ("gate:", "needs a value"),
         ("section:cost=green", "no state 'green'"),
         ("waived:cost", "is never"),
+        ("due<soon", "compared with a number, like due>6"),
+        ("score:60", "no filter called 'score:'"),
+        ("end:2027", "'end' is an amount"),
+        ("dept:parks", "ask for no department"),
+        ("lifecycle:dead", "no lifecycle 'dead'"),
+        ("title>3", "no filter called 'title:'"),
+        ("score>" + "9" * 400, ""),
     ],
 )
 def test_a_mistake_in_a_filter_is_told_with_a_hint(session: Session, text: str, hint: str) -> None:
@@ -93,10 +94,11 @@ def test_terms_before_a_mistake_still_hold(session: Session) -> None:
 
 
 @pytest.mark.parametrize(
-    "text", ["", "!", "!!", '"', "mayor's", ":", "a:b:c", "\\", "score>", "[/x]"]
+    "text",
+    ["", "!", "!!", '"', "mayor's", ":", "a:b:c", "\\", "score>", "[/x]", "due<1e9d", "=" * 9000],
 )
 def test_no_filter_text_raises(session: Session, text: str) -> None:
-    parse(text, fakes.assessment())
+    parse(text, session)
     session.filtered(text)
 
 
@@ -112,15 +114,15 @@ def test_no_filter_text_raises(session: Session, text: str) -> None:
     ],
 )
 def test_columns_sort_best_first(session: Session, column: str, first: str, last: str) -> None:
-    rows = shown(session.sorted_by(column))
+    rows = shown(sorted_by(session, column))
     assert (rows[0], rows[-1]) == (first, last)
 
 
 def test_the_cursor_stays_on_its_project(session: Session) -> None:
     there = session.to_row(5)
     name = there.cursor
-    assert there.sorted_by("score").cursor == name
-    assert there.sorted_by("score").reversed().cursor == name
+    assert sorted_by(there, "score").cursor == name
+    assert press(sorted_by(there, "score"), "reverse").cursor == name
     assert there.filtered("e").cursor == name
     assert there.with_assessment(fakes.assessment()).cursor == name
 
@@ -141,8 +143,8 @@ def test_nothing_visible_is_a_state_like_any_other(session: Session) -> None:
 
 
 def test_the_same_column_again_reverses(session: Session) -> None:
-    assert session.sorted_by("score").sorted_by("score").sort.reverse
-    assert not session.sorted_by("score").sorted_by("name").sort.reverse
+    assert sorted_by(sorted_by(session, "score"), "score").sort.reverse
+    assert not sorted_by(sorted_by(session, "score"), "name").sort.reverse
 
 
 def test_moving_stops_at_the_ends(session: Session) -> None:
@@ -153,17 +155,16 @@ def test_moving_stops_at_the_ends(session: Session) -> None:
 
 
 def test_typing_a_filter_and_giving_it_up(session: Session) -> None:
-    typing = session.filtered("portal").prompted()
-    scene = Scene(typing)
-    more = keyed(scene, "x", "x")
+    typing = press(session.filtered("portal"), "filter")
+    more = driving.typed(typing, "x")
     assert (more.filter.text, shown(more)) == ("portalx", [])
-    back = keyed(Scene(more), "escape", None)
+    back = driving.key(more, "escape")
     assert (back.prompt, back.filter.text, shown(back)) == (None, "portal", ["bids"])
-    assert keyed(scene, "enter", "\r").prompt is None
+    assert driving.key(typing, "enter").prompt is None
 
 
 def test_a_prompt_edits_like_a_shell() -> None:
-    prompt = Prompt("filter").insert("gate:hold city\x1b[31m hall\n")
+    prompt = Prompt(FILTER).insert("gate:hold city\x1b[31m hall\n")
     assert prompt.text == "gate:hold city hall"
     assert prompt.pressed("ctrl+w").text == "gate:hold city"
     assert prompt.pressed("home").pressed("delete").text == "ate:hold city hall"
@@ -174,9 +175,9 @@ def test_a_prompt_edits_like_a_shell() -> None:
 
 def test_escape_goes_back_one_level_and_loses_nothing(session: Session) -> None:
     deep = press(session.filtered("gate:hold"), "open", "why")
-    assert deep.view.enlarged
+    assert deep.of(ProjectState).enlarged
     mode = press(deep, "back")
-    assert (mode.mode, mode.view.enlarged) == ("project", False)
+    assert (mode.mode, mode.of(ProjectState).enlarged) == ("project", False)
     top = press(mode, "back")
     assert (top.mode, top.filter.text) == ("portfolio", "gate:hold")
     assert press(top, "back").filter.text == ""
@@ -184,7 +185,7 @@ def test_escape_goes_back_one_level_and_loses_nothing(session: Session) -> None:
 
 
 def test_the_next_project_follows_filter_and_order(session: Session) -> None:
-    inside = press(session.filtered("gate:stop").sorted_by("score"), "top", "open", "next_project")
+    inside = press(sorted_by(session.filtered("gate:stop"), "score"), "top", "open", "next_project")
     assert inside.place == 1
     end = press(inside, *["next_project"] * 9)
     assert end.message.text == "this is the last project"
@@ -194,16 +195,26 @@ def test_checks_and_sections_have_cursors_of_their_own(session: Session) -> None
     inside = press(session.to_row(9), "open")
     assert inside.pane == "checks"
     moved = press(inside, "top")
-    assert moved.rule == "intake"
-    assert press(moved, "down").rule == "fake-model/problem_named"
+    assert moved.of(ProjectState).rule == "intake"
+    assert press(moved, "down").of(ProjectState).rule == "fake-model/problem_named"
     sections = press(moved, "previous_pane", "down")
-    assert (sections.pane, sections.about, sections.section) == ("sections", "sections", 1)
-    assert press(sections, "open").about == "sections"
+    state = sections.of(ProjectState)
+    assert (sections.pane, state.about, state.section) == ("sections", "sections", 1)
+    assert press(sections, "open").of(ProjectState).about == "sections"
 
 
 def test_the_cursor_of_the_checks_survives_the_next_project(session: Session) -> None:
     inside = press(session.to_row(2), "open", "top", "down", "next_project")
-    assert inside.rule == "fake-model/problem_named"
+    assert inside.of(ProjectState).rule == "fake-model/problem_named"
+
+
+def test_the_explanation_is_scrolled_for_one_rule_alone(session: Session) -> None:
+    inside = press(session.to_row(2), "why", "down")
+    assert inside.of(ProjectState).top(inside.cursor) == 0  # it fits into ten lines
+    scrolled = inside.having(ProjectState(scrolled=(ProjectState().subject(inside.cursor), 4)))
+    assert scrolled.of(ProjectState).top(inside.cursor) == 4
+    elsewhere = press(scrolled, "next_project")
+    assert elsewhere.of(ProjectState).top(elsewhere.cursor) == 0
 
 
 def test_messages_are_kept_up_to_a_limit(session: Session) -> None:
@@ -214,9 +225,26 @@ def test_messages_are_kept_up_to_a_limit(session: Session) -> None:
     assert session.quiet().history[-1].text == "299"
 
 
-def test_every_action_of_the_table_can_be_done_from_anywhere(session: Session) -> None:
-    starts = [Session(), Session().with_assessment(fakes.assessment(())), session]
-    starts += [press(session, "open"), press(session, "why"), session.filtered("zzz")]
+@pytest.mark.parametrize("mode", modes.IDS)
+def test_every_action_can_be_done_from_anywhere(mode: str) -> None:
+    real = driving.opened(driving.city())
+    starts = [Session(), real, real.filtered("zzz")]
     for start in starts:
-        for action in actions.ACTIONS:
-            done(action.id, Scene(start, explain=_explain(start)), EXTENT)
+        inside = press(start, f"mode_{mode}")
+        for action in table_of(mode):
+            press(inside, action.id)
+            press(press(inside, "help"), action.id)
+
+
+def test_each_mode_keeps_its_state_and_its_pane(session: Session) -> None:
+    inside = press(session.to_row(3), "open", "top", "down", "next_pane")
+    there = press(inside, "mode_portfolio", "down", "mode_project")
+    assert there.of(ProjectState).rule == inside.of(ProjectState).rule
+    assert there.cursor != inside.cursor
+
+
+def test_going_back_leads_where_one_came_from(session: Session) -> None:
+    inside = press(session, "open")
+    assert inside.trail == ("portfolio",)
+    assert press(inside, "mode_portfolio").trail == ()
+    assert press(inside, "back").mode == "portfolio"

@@ -12,6 +12,7 @@ from hexvet_tui.typesetting import (
     UNICODE,
     clean,
     cut,
+    cut_line,
     fit,
     fit_line,
     framed,
@@ -97,3 +98,17 @@ def test_scrolling_moves_no_more_than_it_must() -> None:
     assert scrolled(20, 15, 100, 10) == 15
     assert scrolled(95, 99, 100, 10) == 90
     assert scrolled(3, 0, 0, 10) == 0
+
+
+def test_a_left_part_that_is_cut_says_so() -> None:
+    right = (("9 marked", "dim"),)
+    line = justified((("filter foo:bar with many words", "text"),), right, 24)
+    assert "".join(text for text, _ in line) == "filter foo:ba.. 9 marked"
+    line = justified((("filter: foo    ", "text"),), right, 21)
+    assert "".join(text for text, _ in line) == "filter: foo  9 marked"
+
+
+@given(st.lists(st.text(max_size=12), max_size=4), st.integers(0, 30))
+def test_a_cut_line_has_exactly_its_width(texts: list[str], width: int) -> None:
+    line = cut_line([(clean(text), "text") for text in texts], width)
+    assert width_of(line) == width

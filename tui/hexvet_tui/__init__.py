@@ -4,7 +4,16 @@ from __future__ import annotations
 
 import datetime
 import os
+from dataclasses import replace
 from pathlib import Path
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from hexvet_tui.app import HexvetApp
+    from hexvet_tui.settings import Settings
+
+IN_TERMINALS = ("suspend", "external")
+"""Actions that give the terminal to another program for a while."""
 
 
 def run(
@@ -13,24 +22,90 @@ def run(
     as_of: datetime.date | None,
     ascii: bool = False,
     theme: str | None = None,
+    slow: bool | None = None,
+    mouse: bool = False,
+    fresh: bool = False,
+    read_only: bool = False,
+    touring: bool = False,
+    web: bool = False,
 ) -> int:
     """Open a workspace on the screen until the user leaves; returns the exit code.
 
-    `theme` is `dark`, `light` or `mono`; without it NO_COLOR decides. `ascii` keeps to ASCII
-    characters, which is also chosen for terminals and locales that have no others.
+    What is not said here is taken from the user's settings (`hexvet_tui.settings`), and what
+    these do not say from the terminal: `theme` (one of `settings.THEMES`) from NO_COLOR and the
+    colours that there are, `ascii` from the locale, `slow` from SSH. With `fresh` the screen does
+    not begin as it was left; with `read_only` no edit is taken, and nothing in this process
+    writes a file of the workspace any more. `touring` begins the guided tour, and leaves nothing
+    behind for the next start. With `web` it is the process behind a browser's tab
+    (`hexvet_tui.web`): what needs a terminal has no keys there.
     """
-    from hexvet_tui.terminal import environment
+    from hexvet import places
+    from hexvet.workspace.writing import refuse_writing
+    from hexvet_tui import settings
+    from hexvet_tui.terminal import crashes, environment
 
-    environment.prepare(os.environ)
-    plain = ascii or environment.needs_ascii(os.environ, environment.encoding())
-    short = environment.palette(os.environ, theme)
+    crashes.record()
+    chosen = settings.load(
+        places.settings(),
+        os.environ,
+        theme=theme,
+        slow=slow,
+        ascii=ascii or None,
+        mouse=mouse or None,
+    )
+    if web:
+        chosen = replace(chosen, keymap=(*chosen.keymap, *((one, ()) for one in IN_TERMINALS)))
+    environment.prepare(os.environ, chosen.slow)
+    if read_only:
+        refuse_writing()
+    app = _application(root, as_of, chosen, fresh=fresh, read_only=read_only, touring=touring)
+    return _run(app)
 
+
+def _application(
+    root: Path,
+    as_of: datetime.date | None,
+    chosen: Settings,
+    *,
+    fresh: bool,
+    read_only: bool,
+    touring: bool,
+) -> HexvetApp:
+    """The application on a workspace; Textual is loaded now."""
+    from hexvet import places
+    from hexvet.cli import inside
+    from hexvet.doctor import surroundings
     from hexvet_tui import themes
     from hexvet_tui.app import HexvetApp
+    from hexvet_tui.recovery.keeping import Keeper
+    from hexvet_tui.recovery.records import folder_of
     from hexvet_tui.source import WorkspaceSource
+    from hexvet_tui.terminal import environment
+
+    opened = HexvetApp
+    if touring:
+        from hexvet_tui.demo import TouringApp as opened
+    plain = surroundings.needs_ascii(os.environ) if chosen.ascii is None else chosen.ascii
+    return opened(
+        WorkspaceSource(root, as_of),
+        ascii=plain,
+        palette=themes.SHORT[environment.palette(os.environ, chosen.theme)],
+        settings=chosen,
+        shell=inside,
+        keeper=Keeper(None if touring else folder_of(places.state(), root), fresh=fresh),
+        read_only=read_only,
+    )
+
+
+def _run(app: HexvetApp) -> int:
+    """Run it to its end, whatever ends it; the exit code."""
+    from hexvet_tui.terminal import crashes
+    from hexvet_tui.terminal.ending import HUNG_UP, let_go
     from hexvet_tui.terminal.keyboard import accept_any_bytes
 
     accept_any_bytes()
-    app = HexvetApp(WorkspaceSource(root, as_of), ascii=plain, palette=themes.SHORT[short])
-    app.run(mouse=False)
+    app.run(mouse=app.settings.mouse)
+    if app.return_code == HUNG_UP:
+        let_go()
+    crashes.tell(app.ending.faults, app.wire.fault)
     return app.return_code or 0

@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-import asyncio
-import signal
-from functools import lru_cache
+from functools import lru_cache, partial
 from pathlib import Path
 from threading import Event
 from typing import TYPE_CHECKING, ClassVar
@@ -14,42 +12,59 @@ from textual.app import App
 from textual.worker import Worker, WorkerState
 
 from hexvet.problems import Unusable
-from hexvet_tui import actions, changes, pages, themes, verbs
-from hexvet_tui.actions import Scope
+from hexvet_tui import changes, dispatch, findings, modes, performing, themes
 from hexvet_tui.hexagon import Form
-from hexvet_tui.messages import FilesChanged, WorkspaceRead, WorkspaceUnreadable
-from hexvet_tui.modes.base import ALWAYS, ModeScreen
-from hexvet_tui.modes.page import PageScreen
-from hexvet_tui.modes.portfolio import PortfolioScreen
-from hexvet_tui.modes.project import ProjectScreen
-from hexvet_tui.scene import Scene
-from hexvet_tui.session import Session
+from hexvet_tui.messages import (
+    FilesChanged,
+    WorkDone,
+    WorkFailed,
+    WorkspaceRead,
+    WorkspaceUnreadable,
+)
+from hexvet_tui.modes.base import ModeScreen, screen_of
+from hexvet_tui.recovery import others, returning
+from hexvet_tui.recovery.keeping import Keeper
+from hexvet_tui.scene import Extent, Scene
+from hexvet_tui.session import FIRST, Session
+from hexvet_tui.settings import DEFAULT, Settings
+from hexvet_tui.settings import told as settings_told
+from hexvet_tui.shell import NO_SHELL, Shell
 from hexvet_tui.source import Source
+from hexvet_tui.terminal.attached import Attached
 
 if TYPE_CHECKING:
     from hexvet.evaluation import Assessment
     from hexvet.model import Explanation
 
 
-PROMPT_LEAVES = ("ctrl+q", "f1")
-"""Keys that keep their meaning while a line is typed."""
-
-
-class HexvetApp(App[None], inherit_bindings=False):
+class HexvetApp(Attached, App[None], inherit_bindings=False):
     """Wires source, session and screens. `palette` is one of `themes.PALETTES`."""
 
-    CSS_PATH: ClassVar = ["styles/app.tcss", "styles/portfolio.tcss", "styles/project.tcss"]
-    MODES: ClassVar = {"portfolio": PortfolioScreen, "project": ProjectScreen}
-    DEFAULT_MODE = "portfolio"
+    CSS_PATH = "styles/app.tcss"
+    MODES: ClassVar = {name: partial(screen_of, name) for name in modes.IDS}
+    DEFAULT_MODE = FIRST
     ENABLE_COMMAND_PALETTE = False
     TITLE = "hexvet"
 
-    def __init__(self, source: Source, *, ascii: bool = False, palette: str = themes.DARK) -> None:
-        super().__init__(ansi_color=palette == themes.MONO)
-        self.session = Session()
+    def __init__(
+        self,
+        source: Source,
+        *,
+        ascii: bool = False,
+        palette: str = themes.DARK,
+        settings: Settings = DEFAULT,
+        shell: Shell = NO_SHELL,
+        keeper: Keeper | None = None,
+        read_only: bool = False,
+    ) -> None:
+        super().__init__(ansi_color=themes.is_ansi(palette))
+        self.session = Session(read_only=read_only)
+        self.keeper = keeper or Keeper(None)
+        self.settings = settings
         self.palette = palette
-        self.form: Form = "ascii" if ascii else "mono" if palette == themes.MONO else "colour"
+        self._ascii = ascii
         self._source = source
+        self._shell = shell
         self._stop = Event()
         self._explain = lru_cache(maxsize=512)(self._ask)
         for name in themes.PALETTES:
@@ -59,22 +74,41 @@ class HexvetApp(App[None], inherit_bindings=False):
     # --- what is shown ----------------------------------------------------------------------
 
     @property
+    def form(self) -> Form:
+        """What pictures are drawn with."""
+        return "ascii" if self._ascii else "mono" if self.palette == themes.MONO else "colour"
+
+    @property
     def scene(self) -> Scene:
         """The present moment, ready to paint."""
-        return Scene(self.session, self.form, self.palette, self._explain)
+        keymap, root = self.settings.keymap, self._source.place
+        size = (self.size.width, self.size.height)
+        look = (self.form, self.palette, self._explain)
+        return Scene(self.session, *look, keymap, root, self._shell, size, self._source.infer)
 
     def _ask(self, subject: str, rule: str | None) -> Explanation | None:
         assessment = self.session.assessment
         return self._source.explain(assessment, subject, rule) if assessment else None
 
     def show(self, session: Session) -> None:
-        """Take a session and show it; a changed mode brings its own screen."""
+        """Take a session and show it, its mode on its own screen; then do what it wants done."""
+        effects = session.effects
         turned = session.mode != self.session.mode
-        self.session = session
+        self.session = session.calm()
+        self.keeper.note(self.session)
         if turned and self.current_mode != session.mode:
             self.switch_mode(session.mode)
         elif isinstance(self.screen, ModeScreen):
             self.screen.present(self.scene)
+        for effect in effects:
+            performing.perform(self, effect)
+
+    def dress(self, short: str) -> None:
+        """Another palette."""
+        self.palette = themes.SHORT[short]
+        self.ansi_color = themes.is_ansi(self.palette)
+        self.theme = self.palette
+        self.show(self.session)
 
     # --- keys -------------------------------------------------------------------------------
 
@@ -83,107 +117,45 @@ class HexvetApp(App[None], inherit_bindings=False):
 
         A key that waited for its turn in a screen's own queue could overtake the one before it.
         """
-        if isinstance(event, events.Key) and self.focused is None:
+        if isinstance(event, events.Key) and self._is_ours(event):
             self.pressed(event.key, event.character)
         elif isinstance(event, events.Paste) and self.focused is None:
-            self.pasted(event.text)
+            self.show(dispatch.pasted(self.scene, event.text))
         else:
             await super().on_event(event)
 
-    @property
-    def scope(self) -> Scope:
-        """Where keys belong: the page on top, or the mode of the session."""
-        return "page" if isinstance(self.screen, PageScreen) else self.session.mode
+    def _is_ours(self, event: events.Key) -> bool:
+        return self.focused is None or dispatch.while_focused(
+            self.scene, event.key, event.character
+        )
 
     def pressed(self, key: str, character: str | None) -> None:
-        """A key: for the prompt, after a prefix, or of the table."""
-        session = self.session
-        if session.prompt is not None and self.scope != "page" and key not in PROMPT_LEAVES:
-            self.show(verbs.keyed(self.scene, key, character))
-        elif session.prefix:
-            self._second(session.prefix, key, character)
-        else:
-            action = actions.find(key, self.scope)
-            if action is not None:
-                self.do(action.id)
+        """A key: for a question, a line that is typed, after a prefix, or of the table."""
+        self.show(dispatch.pressed(self.scene, key, character, self.extent))
 
-    def _second(self, prefix: str, key: str, character: str | None) -> None:
-        action = actions.second(prefix, key, self.scope)
-        quiet = self.session.quiet()
-        if action is not None:
-            self.session = quiet
-            self.do(action.id)
-        elif key == "escape":
-            self.show(quiet)
-        else:
-            self.show(quiet.said(f"{prefix} {character or key} means nothing here"))
-
-    def do(self, action: str) -> None:
-        """Start an action of the table."""
+    @property
+    def extent(self) -> Extent:
+        """What is in view."""
         screen = self.screen
-        if not isinstance(screen, ModeScreen) or (screen.small and action not in ALWAYS):
-            return
-        if screen.does(action):
-            return
-        own = {
-            "quit": self.exit,
-            "leave": self._leave,
-            "help": self._help,
-            "problems": self._problems,
-            "reload": self._reload,
-            "repaint": self._repaint,
-            "suspend": self.action_suspend_process,
-        }
-        if action in own:
-            own[action]()
-            return
-        self.session = self.session.quiet()
-        session = verbs.done(action, self.scene, screen.extent)
-        if session is not None:
-            self.show(session)
-
-    def pasted(self, text: str) -> None:
-        """Put pasted text into the prompt."""
-        prompt = self.session.prompt
-        if prompt is not None:
-            self.show(self.session.typed(prompt.insert(text)))
-
-    def _leave(self) -> None:
-        session = self.session.quiet().back()
-        if session.mode == self.session.mode == "portfolio":
-            self.exit()
-        else:
-            self.show(session)
-
-    def _help(self) -> None:
-        screen = self.screen
-        scope = screen.SCOPE if isinstance(screen, ModeScreen) else "page"
-        self.push_screen(PageScreen("HELP", lambda scene, width: pages.help_lines(scope, width)))
-
-    def _problems(self) -> None:
-        self.push_screen(PageScreen("PROBLEMS", pages.problem_lines))
-
-    def _repaint(self) -> None:
-        self.refresh(layout=True)
+        return (
+            screen.extent
+            if isinstance(screen, ModeScreen)
+            else Extent(1, 1, (self.size.width, self.size.height))
+        )
 
     # --- reading and watching ---------------------------------------------------------------
 
     def on_mount(self) -> None:
-        """Read after the first paint; end cleanly when the terminal or the system asks for it."""
-        loop = asyncio.get_running_loop()
-        for number in (signal.SIGHUP, signal.SIGTERM):
-            try:
-                loop.add_signal_handler(number, self._signalled, number)
-            except (NotImplementedError, RuntimeError, ValueError):
-                continue
+        """Read after the first paint; say what is wrong with the settings."""
+        self.on_ending(self.keeper.save)
+        self.keeper.tell = partial(performing.told, self)
+        for told in settings_told(self.settings.problems):
+            self.session = self.session.said(told, "alert")
         self.call_after_refresh(self._read, None, ())
         self.call_after_refresh(self._watch)
 
-    def _signalled(self, number: int) -> None:
-        self.exit(return_code=128 + number)
-
-    def _reload(self) -> None:
-        self.show(self.session.quiet().said("reading ..."))
+    def read_again(self) -> None:
+        """Read the whole workspace anew."""
         self._read(None, ())
 
     @work(thread=True, exclusive=True, group="read", exit_on_error=False)
@@ -204,8 +176,17 @@ class HexvetApp(App[None], inherit_bindings=False):
         """A fault of the program itself must be seen, and must not take the screen away."""
         if event.state is WorkerState.ERROR:
             fault = event.worker.error
-            text = f"internal error while reading: {type(fault).__name__}: {fault}"
+            doing = "reading" if event.worker.group == "read" else "working"
+            text = f"internal error while {doing}: {type(fault).__name__}: {fault}"
             self.show(self.session.quiet().warned(text))
+
+    def on_work_done(self, message: WorkDone) -> None:
+        """Go on with the result of a work."""
+        self.show(message.work.then(self.session, message.result))
+
+    def on_work_failed(self, message: WorkFailed) -> None:
+        """Say why a work could not be done."""
+        self.show(performing.failed(self.session, message.work, message.error))
 
     def on_files_changed(self, message: FilesChanged) -> None:
         """Read again."""
@@ -221,11 +202,18 @@ class HexvetApp(App[None], inherit_bindings=False):
             self.show(self.session.quiet().warned(changes.notice(broken), broken))
             return
         said = changes.told(before, after) if before else ""
+        recorded = self.session.message if "journal.jsonl" in message.files else None
+        if recorded and recorded.text and recorded.tone == "good":
+            said = f"{recorded.text}; {said}"
         self._explain.cache_clear()
         session = self.session.quiet().with_assessment(after).warned("")
+        session = modes.load(session.mode).renew(session)
+        session = findings.sought(session, self._source.infer)
         names = [Path(file).name for file in message.files[:3]]
         files = f" ({', '.join(names)})" if names else ""
-        self.show(session.said(said + files if said else "", "good"))
+        session = session.said(said + files if said else "", "good")
+        session = others.noticed(session, message.files)
+        self.show(session if before else returning.begun(session, self.keeper))
 
     def on_workspace_unreadable(self, message: WorkspaceUnreadable) -> None:
         """Keep the last good result and say what is wrong."""
@@ -236,6 +224,18 @@ class HexvetApp(App[None], inherit_bindings=False):
             text = changes.notice(message.problems) if message.problems else message.text
         self.show(self.session.quiet().warned(text, message.problems))
 
+    def _fatal_error(self) -> None:
+        """End after a fault of the program. Textual's own trace would print every local: the
+        city's data, for minutes."""
+        from rich.segment import Segments
+        from rich.traceback import Traceback
+
+        trace = Traceback(show_locals=False, width=None)
+        self._exit_renderables.append(Segments(self.console.render(trace, self.console.options)))
+        self._close_messages_no_wait()
+
     def on_unmount(self) -> None:
-        """Let the watching thread end."""
+        """Let the watching thread end, and the process that runs the rules."""
         self._stop.set()
+        self.keeper.close()
+        self._source.close()

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from hexvet_tui import presenting
+from hexvet_tui import findings, presenting
 from hexvet_tui.scene import Scene
 from hexvet_tui.typesetting import Line, Run, clean, cut, hanging, justified, width_of, wrap
 
@@ -15,6 +15,10 @@ LABEL = 9
 _HOLDS = {True: ("+", "met"), False: ("x", "unmet"), None: ("?", "unknown")}
 _SETTLED = ("passed", "met", "filled", "pass", "not_applicable")
 _GLYPHS: dict[str, str] = {
+    **{severity: glyph for severity, (glyph, _) in findings.MARKS.items()},
+    "over": "x",
+    "within": "+",
+    "holds": "+",
     "met": "+",
     "unmet": "x",
     **{state: glyph for state, (glyph, _) in presenting.FILL.items()},
@@ -30,7 +34,14 @@ def verdict_glyph(verdict: str) -> str:
 
 def verdict_style(verdict: str) -> str:
     """The style key of a verdict's word."""
+    if verdict in findings.MARKS:
+        return findings.MARKS[verdict][1]  # type: ignore[index]
     return presenting.VERDICT_STYLE.get(verdict.casefold().replace(" ", "_"), "strong")
+
+
+def holds_word(holds: bool | None) -> str:
+    """Whether a leaf holds: yes, no or unknown."""
+    return {True: "yes", False: "no", None: "unknown"}[holds]
 
 
 def heading(explanation: Explanation | None) -> str:
@@ -39,6 +50,8 @@ def heading(explanation: Explanation | None) -> str:
         return "WHY"
     verdict = explanation.verdict.replace("_", " ").upper()
     glyph = verdict_glyph(explanation.verdict)
+    if explanation.kind == "finding":
+        return f"WHY {glyph}{clean(verdict)} {clean(explanation.title)}"
     return f"WHY {clean(explanation.title)} is {glyph}{clean(verdict)}"
 
 
@@ -73,6 +86,8 @@ def _part(part: Explanation, scene: Scene, width: int) -> list[Line]:
         for text in (part.remedy, *part.changes[:1]):
             rows = hanging(("     fix", "dim"), text, "text", width - 1, 12) if text else []
             painted += [tuple(row) for row in rows]
+    for below in part.parts:
+        painted += [(("  ", "text"), *row) for row in _part(below, scene, width - 2)]
     return painted
 
 
@@ -155,6 +170,7 @@ def _way_out(explanation: Explanation, scene: Scene, width: int) -> list[Line]:
     for change in explanation.changes:
         first = change == explanation.changes[0]
         painted += _labelled("change", change, "strong", width, first=first)
+    painted += _labelled("for", explanation.to, "text", width)
     painted += _labelled("remedy", explanation.remedy, "text", width)
     waiver = explanation.waiver
     if waiver:

@@ -13,9 +13,8 @@ from collections.abc import Sequence
 from functools import lru_cache
 from typing import Literal, TypeAlias
 
-from rich.cells import cell_len
-
 from hexvet.model import Fill
+from hexvet_tui.cells import cell_len
 from hexvet_tui.geometry import Frame, Point, Spot, block_grid, frame, point_grid
 from hexvet_tui.presenting import FILL, FILL_STYLE
 from hexvet_tui.typesetting import Line, Run, cut

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from textual.message import Message
 
 if TYPE_CHECKING:
     from hexvet.evaluation import Assessment
     from hexvet.problems import Problem
+    from hexvet_tui.effects import Work
 
 
 @dataclass
@@ -33,3 +34,19 @@ class FilesChanged(Message):
     """Files on disk changed."""
 
     files: tuple[str, ...]
+
+
+@dataclass
+class WorkDone(Message):
+    """A piece of work came to its result."""
+
+    work: Work
+    result: Any
+
+
+@dataclass
+class WorkFailed(Message):
+    """A piece of work could not be done."""
+
+    work: Work
+    error: Exception

@@ -1,33 +1,54 @@
-"""The lines of the full-screen pages: help, and the problems of the files."""
+"""Full-screen pages of text that scroll: help, problems, messages, what a command printed."""
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, TypeAlias
 
-from hexvet_tui import actions
-from hexvet_tui.actions import Action, Scope
+from hexvet_tui import actions, findings
+from hexvet_tui.actions import Action, Table
+from hexvet_tui.cells import cell_len, cut_cells
+from hexvet_tui.keymap import printed
 from hexvet_tui.presenting import plural
-from hexvet_tui.scene import Scene
-from hexvet_tui.typesetting import Line, clean, fit, hanging, wrap
+from hexvet_tui.typesetting import Line, clean, framed, hanging, wrap
 
 if TYPE_CHECKING:
-    from hexvet.model import Finding
     from hexvet.problems import Problem
+    from hexvet_tui.scene import Extent, Scene
+    from hexvet_tui.session import Session
 
-PROSE: dict[Scope, str] = {
-    "portfolio": (
-        "Every project in one line. The six characters are the hexagon, section by section from "
-        "the top, clockwise: # filled, ? unknown, . unfilled. The gate is the first one that the "
-        "project may not pass yet, or the last one. A score such as 62 (55-71) is a range where "
-        "evidence is missing or given as a range; it never stands in place of the hexagon."
-    ),
-    "project": (
-        "One project: its hexagon, the governance checks under the gates that they guard, and "
-        "why the one under the cursor came out as it did. A * marks a check of the programme, "
-        "which is answered once for all. Missing evidence is unknown: never zero, never no."
-    ),
-    "page": "",
-}
+Lines: TypeAlias = "Callable[[Scene, int], list[Line]]"
+
+FRAME = 2
+
+
+@dataclass(frozen=True, slots=True)
+class Page:
+    """A titled text over the mode; `top` is its first line in view."""
+
+    title: str
+    lines: Lines
+    top: int = 0
+
+
+def shown(page: Page, scene: Scene, width: int, height: int) -> list[Line]:
+    """The page in its frame, of exactly that size."""
+    rows = page.lines(scene, width - FRAME)
+    top = max(0, min(page.top, len(rows) - (height - FRAME)))
+    below = len(rows) - top - (height - FRAME)
+    hint = f"{below} more: j scrolls" if below > 0 else "esc back"
+    title = clean(page.title)
+    return framed(rows[top:], width, height, scene.glyphs, title=title, hint=hint, active=True)
+
+
+def scrolled(scene: Scene, step: int, extent: Extent) -> Session:
+    """The page on top some lines further, no further than its last line."""
+    page = scene.session.pages[-1]
+    last = len(page.lines(scene, extent.width)) - extent.page
+    return scene.session.turned(max(0, min(page.top + step, last)))
+
+
 MARKS = (
     ("+", "met", "met, passed, filled"),
     ("?", "unknown", "unknown: evidence is missing"),
@@ -38,6 +59,7 @@ MARKS = (
     ("+PASS", "pass", "the gate is open"),
     ("~HOLD", "hold", "something that the gate needs is unknown"),
     ("xSTOP", "stop", "a blocker failed"),
+    ("!BLOCK", "stop", "the checks let it pass, but a finding does not"),
 )
 FILTERS = (
     ("bridge", "title, id or summary has the word"),
@@ -45,43 +67,62 @@ FILTERS = (
     ("gate:hold", "pass, hold, stop, or a gate's id"),
     ("gate:launch=hold", "one gate in one state"),
     ("stage:vetting", "the stage that the project is in"),
-    ("unknown:cost", "met, unmet or unknown: a section or a check"),
-    ("failed:CHECK", "passed, failed, waived, unknown: a check"),
-    ("score>60", "also met>=4, evidence<50, failed>0"),
+    ("unmet:cost", "met, unmet or unknown: a section, a check or a gate"),
+    ("failed:CHECK", "passed, failed, waived, unknown: a check; alone: any"),
+    ("score>60", "also met>=4, evidence<50, failed>0, waived>0"),
+    ("due<30d", "days to what is due next; below 0 is overdue"),
+    ("dept:works", "any question of the packs: FIELD:WORD, FIELD:yes, AMOUNT>1.5m, DAY<2027-01-01"),
+    ("marked:", "the marked projects"),
     ("!gate:stop", "not"),
 )
 
 
-def help_lines(scope: Scope, width: int) -> list[Line]:
-    """What this screen shows, every key, the marks and the filter words."""
-    painted: list[Line] = [((f" {row}", "text"),) for row in wrap(PROSE[scope], min(width, 96) - 2)]
-    for name, listed in actions.groups(scope):
+def helped(scene: Scene) -> Session:
+    """The help page opened; or closed, when it is what is shown."""
+    if scene.session.pages and scene.session.pages[-1].title == "HELP":
+        return scene.session.unpaged()
+    return scene.session.paged(Page("HELP", help_lines))
+
+
+def help_lines(scene: Scene, width: int) -> list[Line]:
+    """What is under the cursor, what this mode shows, every key, the marks and the filter."""
+    from hexvet_tui.scene import table_of
+
+    mode, table = scene.mode, table_of(scene.session.mode, scene.keymap)
+    subject = mode.subject(scene, width)
+    painted: list[Line] = [*subject, *([()] if subject else [])]
+    painted += [((f" {row}", "text"),) for row in wrap(mode.prose, min(width, 96) - 2)]
+    for name, listed in actions.groups(table):
         painted += [(), ((f" {name.upper()}", "strong"),)]
-        painted += [_key_line(action) for action in listed]
+        for action in listed:
+            painted += _row(_keys(action, table), "key", action.help, width)
     painted += [(), ((" MARKS", "strong"),)]
-    painted += [((f"  {fit(mark, 18)}", style), (text, "text")) for mark, style, text in MARKS]
-    painted += [(), ((" FILTER", "strong"),)]
-    painted += [((f"  {fit(word, 18)}", "key"), (text, "text")) for word, text in FILTERS]
+    painted += [row for mark, style, text in MARKS for row in _row(mark, style, text, width)]
+    if "filter" in {action.id for action in table}:
+        painted += [(), ((" FILTER", "strong"),)]
+        painted += [row for word, text in FILTERS for row in _row(word, "key", text, width)]
     return painted
 
 
-_PRINTED = {
-    "left_square_bracket": "[",
-    "right_square_bracket": "]",
-    "comma": ",",
-    "full_stop": ".",
-    "slash": "/",
-    "question_mark": "?",
-    "pagedown": "PgDn",
-    "pageup": "PgUp",
-    "escape": "esc",
-}
+def _row(label: str, style: str, text: str, width: int) -> list[Line]:
+    return [tuple(line) for line in hanging((f"  {label}", style), text, "text", width - 1, 20)]
 
 
-def _key_line(action: Action) -> Line:
-    keys = [_PRINTED.get(key, key.replace("ctrl+", "^")) for key in action.keys]
-    text = f"{action.prefix} {keys[0]}" if action.prefix else "  ".join(keys)
-    return ((f"  {fit(text, 18)}", "key"), (action.help, "text"))
+def _keys(action: Action, table: Table) -> str:
+    if action.prefix:
+        return actions.shown(action, table)
+    return "  ".join(printed(key) for key in action.keys)
+
+
+def message_lines(scene: Scene, width: int) -> list[Line]:
+    """What the status line said, the newest first."""
+    tones = {"plain": "text", "good": "met", "alert": "alert"}
+    painted: list[Line] = []
+    for message in reversed(scene.session.history):
+        painted += [
+            ((" ", "text"), (row, tones[message.tone])) for row in wrap(message.text, width - 2)
+        ]
+    return painted or [((" Nothing was said yet.", "dim"),)]
 
 
 def problem_lines(scene: Scene, width: int) -> list[Line]:
@@ -91,26 +132,50 @@ def problem_lines(scene: Scene, width: int) -> list[Line]:
     if scene.session.notice:
         painted += [*_paragraph(scene.session.notice, "alert", width), ()]
     for problem in scene.session.broken:
-        painted += [*_problem(problem, width), ()]
+        painted += [*problem_rows(problem, width), ()]
     if assessment is None:
         return painted or [((" Nothing is read yet.", "dim"),)]
-    problems, findings = assessment.workspace.problems, assessment.findings
-    title = f" {plural(len(problems), 'problem')} in files, {plural(len(findings), 'finding')}"
-    painted += [((title, "strong"),), ()]
+    problems = assessment.workspace.problems
+    found = (*assessment.findings, *findings.every(scene.session))
+    title = f" {plural(len(problems), 'problem')} in files, {plural(len(found), 'finding')}"
+    painted += [((title, "strong"), (f"  {findings.waiting(scene.session)}", "dim")), ()]
     for problem in problems:
-        painted += [*_problem(problem, width), ()]
-    for finding in findings:
-        painted += [*_finding(scene, finding, width), ()]
-    if not problems and not findings:
+        painted += [*problem_rows(problem, width), ()]
+    for finding in found:
+        painted += [*findings.paragraphs(scene, finding, width), ()]
+    if not problems and not found:
         painted.append(((" Every file was read without a mistake.", "met"),))
     return painted
+
+
+PROBLEMS = Page("PROBLEMS", problem_lines)
+MESSAGES = Page("MESSAGES", message_lines)
+
+
+def text_page(title: str, text: str) -> Page:
+    """A page of plain text; a line that is too wide goes on below, its blanks as they are."""
+
+    def lines(scene: Scene, width: int) -> list[Line]:
+        return [row for line in text.splitlines() for row in _kept(line.expandtabs(4), width)]
+
+    return Page(title, lines)
+
+
+def _kept(line: str, width: int) -> list[Line]:
+    text, rows = clean(line).rstrip(), []
+    while cell_len(text) > width - 2:
+        head = cut_cells(text, width - 2).rstrip()
+        rows.append(head)
+        text = text[max(1, len(head)) :].lstrip()
+    return [((" ", "text"), (row, "text")) for row in (*rows, text)]
 
 
 def _paragraph(text: str, style: str, width: int) -> list[Line]:
     return [((f" {row}", style),) for row in wrap(text, width - 2)]
 
 
-def _problem(problem: Problem, width: int) -> list[Line]:
+def problem_rows(problem: Problem, width: int) -> list[Line]:
+    """One mistake: its place and code, its message, the line with a caret, and the way out."""
     tone = "alert" if problem.severity == "error" else "unknown"
     head: Line = (
         (f" {clean(str(problem.place))}", "strong"),
@@ -129,15 +194,3 @@ def _problem(problem: Problem, width: int) -> list[Line]:
         hanging(("   help", "dim"), problem.hint, "text", width - 1, 9) if problem.hint else []
     )
     return painted
-
-
-def _finding(scene: Scene, finding: Finding, width: int) -> list[Line]:
-    glyph = {"blocker": "x", "warning": "?", "advice": "-"}[finding.severity]
-    tone = {"blocker": "unmet", "warning": "unknown", "advice": "dim"}[finding.severity]
-    about = ", ".join(clean(name) for name in finding.about)
-    head: Line = (
-        (f" {glyph} {finding.severity}", tone),
-        (f"  {clean(finding.id)}", "strong"),
-        (f"  {about}  {scene.place(finding.where)}", "dim"),
-    )
-    return [head, *hanging(("", "text"), finding.message, "text", width - 1, 3)]

@@ -1,12 +1,11 @@
-"""The panes about one project: the detail strip, the hexagon with its legend, why."""
+"""What several modes show: the hexagon with its legend, why, and the notice for no room."""
 
 from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from hexvet_tui import checklist, explaining, hexagon, presenting
+from hexvet_tui import explaining, findings, hexagon, presenting
 from hexvet_tui.scene import Scene
-from hexvet_tui.session import PROGRAMME
 from hexvet_tui.typesetting import (
     Line,
     Run,
@@ -14,9 +13,8 @@ from hexvet_tui.typesetting import (
     cut,
     fit_line,
     framed,
-    justified,
     overlaid,
-    rule,
+    titled,
     width_of,
     wrap,
 )
@@ -26,85 +24,6 @@ if TYPE_CHECKING:
     from hexvet.packs.model import Pack
 
 LEGEND: tuple[Fill, ...] = ("filled", "unknown", "unfilled")
-
-
-def detail(scene: Scene, width: int, height: int) -> list[Line]:
-    """The strip below the table: verdict, sections by state, gates, and the first reason."""
-    standing, outcome = scene.session.standing, scene.session.outcome
-    head = rule(width, scene.glyphs)
-    if standing is None or outcome is None:
-        return [head, *[fit_line((), width)] * (height - 1)]
-    gap = ("   ", "text")
-    right: list[Run] = [presenting.gate_run(standing.gate, scene.gates), gap]
-    if standing.score is not None and width >= 72:
-        right += [("score ", "dim"), (presenting.score_text(standing.score), "text"), gap]
-    right += [("evidence ", "dim"), (presenting.share_text(standing.evidence_share) + " ", "text")]
-    painted = [head, justified(((f" {clean(standing.title)}", "title"),), right, width)]
-    pack = scene.session.framework
-    painted += [_state_line(scene, pack, state, width) for state in LEGEND] if pack else []
-    painted += _gate_lines(scene, width, 1)
-    painted += _why_lines(scene, width, height - len(painted))
-    return [fit_line(line, width) for line in painted[:height]]
-
-
-def _state_line(scene: Scene, pack: Pack, state: Fill, width: int) -> Line:
-    """`+ met      1 Cost  2 Service`: the sections of one state; long titles when they fit."""
-    outcome = scene.session.outcome
-    assert outcome is not None
-    glyph, word = presenting.FILL[state]
-    states = presenting.section_states(outcome, pack)
-    chosen = [k for k, own in enumerate(states) if own == state]
-    head: Line = ((f" {glyph} {word:<8} ", presenting.FILL_STYLE[state]),)
-    for names in (
-        [clean(s.title) for s in pack.sections.values()],
-        presenting.section_labels(pack),
-    ):
-        text = "  ".join(f"{k + 1} {names[k]}" for k in chosen) or "-"
-        if width_of(head) + len(text) <= width:
-            break
-    return (*head, (text, "text" if chosen else "dim"))
-
-
-def _gate_lines(scene: Scene, width: int, limit: int) -> list[Line]:
-    """` gates     Intake +  Vetting +  Selection ~`, in at most `limit` lines."""
-    outcome, titles = scene.session.outcome, scene.gates
-    if outcome is None or not outcome.gates:
-        return []
-    painted: list[list[Run]] = [[(" gates", "dim"), (" " * 6, "text")]]
-    for gate in outcome.gates.values():
-        glyph = presenting.PASSAGE[gate.state][0]
-        runs = [(glyph, gate.state), (f"{titles.get(gate.id, gate.id)}  ", "text")]
-        if width_of(painted[-1]) + width_of(runs) > width + 2 and len(painted) < limit:
-            painted.append([(" " * 12, "text")])
-        painted[-1] += runs
-    return [tuple(line) for line in painted]
-
-
-def _why_lines(scene: Scene, width: int, limit: int) -> list[Line]:
-    """The first checks that decide the gate, each with its message or what it needs."""
-    explanation = deciding(scene)
-    if explanation is None:
-        return []
-    painted: list[Line] = []
-    for part in (explanation.parts or (explanation,))[:limit]:
-        word = part.message or (f"needs {', '.join(part.needs)}" if part.needs else "")
-        text = f"{clean(part.title)}: {clean(word)}" if word else clean(part.title)
-        glyph, style = (
-            explaining.verdict_glyph(part.verdict),
-            explaining.verdict_style(part.verdict),
-        )
-        label = " why" if not painted else ""
-        text = cut(text, width - 15, scene.glyphs.more)
-        painted.append(((f"{label:<12}", "dim"), (f"{glyph} ", style), (text, "text")))
-    return painted
-
-
-def deciding(scene: Scene) -> Explanation | None:
-    """Why the project stands where it stands: its deciding gate, explained."""
-    standing = scene.session.standing
-    if standing is None:
-        return None
-    return scene.explain(standing.id, None)
 
 
 def drawing(scene: Scene, width: int, height: int, *, legend: bool, chosen: int = -1) -> list[Line]:
@@ -177,14 +96,14 @@ def _legend(scene: Scene, width: int) -> list[Line]:
 
 
 def hexagon_pane(
-    scene: Scene, width: int, height: int, *, legend: bool = True, owned: bool = False
+    scene: Scene, width: int, height: int, *, legend: bool = True, chosen: int = -1
 ) -> list[Line]:
-    """The framed drawing. `owned`: the pane has a cursor on its sections."""
+    """The framed drawing. `chosen` is the section under the cursor, -1 in a pane without one."""
     session = scene.session
     pack = session.framework
-    active = owned and session.pane == "sections"
+    active = chosen >= 0
     count = len(pack.sections) if pack else 1
-    chosen = session.section % max(1, count) if active else -1
+    chosen = chosen % max(1, count) if active else -1
     rows = drawing(scene, width - 2, height - 2, legend=legend, chosen=chosen)
     title = "HEXAGON" if session.view.drawing else "SECTIONS"
     if pack is not None:
@@ -193,50 +112,8 @@ def hexagon_pane(
     if session.view.drawing and pack is not None:
         hint = f"1 {presenting.section_labels(pack)[0]} at the top, clockwise"
     return framed(
-        rows, width, height, scene.glyphs, title=_title(title, active), hint=hint, active=active
+        rows, width, height, scene.glyphs, title=titled(title, active), hint=hint, active=active
     )
-
-
-def _title(text: str, active: bool) -> str:
-    return f"> {text}" if active else text
-
-
-def checks_pane(scene: Scene, width: int, height: int, top: int) -> list[Line]:
-    """The framed list of checks from line `top` on."""
-    session = scene.session
-    listed = checklist.entries(scene)
-    at = checklist.current(listed, session.rule, session.outcome)
-    rows = checklist.lines(scene, listed, at, width - 2)
-    active = session.pane == "checks"
-    hidden = len(rows) - (top + height - 2)
-    shared = any(entry.subject == PROGRAMME for entry in listed)
-    hint = f"{hidden} more" if hidden > 0 else checklist.tally(scene, listed)
-    hint += f" {scene.glyphs.dot} * programme" if shared else ""
-    return framed(
-        rows[top:],
-        width,
-        height,
-        scene.glyphs,
-        title=_title("GOVERNANCE CHECKS", active),
-        hint=hint,
-        active=active,
-    )
-
-
-def explanation(scene: Scene) -> Explanation | None:
-    """What the why pane of a project explains: the section or the check under the cursor."""
-    session = scene.session
-    outcome, pack = session.outcome, session.framework
-    if outcome is None:
-        return None
-    if session.about == "sections" and pack is not None and pack.sections:
-        names = list(pack.sections)
-        return scene.explain(outcome.id, names[session.section % len(names)])
-    listed = checklist.entries(scene)
-    at = checklist.current(listed, session.rule, outcome)
-    if at < 0:
-        return scene.explain(outcome.id, None)
-    return scene.explain(listed[at].subject, listed[at].rule)
 
 
 def open_sections(scene: Scene, width: int) -> list[Line]:
@@ -266,14 +143,14 @@ def why_pane(
     *,
     active: bool = False,
     also: bool = False,
+    top: int = 0,
 ) -> list[Line]:
-    """The framed explanation, scrolled when it is the active pane.
-
-    `also` adds the sections that are not filled.
-    """
+    """The framed explanation from line `top` on; `also` adds findings, and the sections
+    that are not filled."""
     rows = explaining.lines(told, scene, width - 2)
-    rows += open_sections(scene, width - 2) if also else []
-    top = max(0, min(scene.session.scroll, len(rows) - (height - 2))) if active else 0
+    if also:
+        rows += [*findings.listed(scene, width - 2), *open_sections(scene, width - 2)]
+    top = max(0, min(top, len(rows) - (height - 2)))
     hidden = len(rows) - top - (height - 2)
     below = f"{hidden} more: {'j scrolls' if active else 'w shows all'}" if hidden > 0 else ""
     return framed(
@@ -281,7 +158,7 @@ def why_pane(
         width,
         height,
         scene.glyphs,
-        title=_title(explaining.heading(told), active),
+        title=titled(explaining.heading(told), active),
         hint=below,
         active=active,
     )

@@ -19,7 +19,6 @@ if TYPE_CHECKING:
         Kind,
         Passage,
         ProjectOutcome,
-        Standing,
         State,
         Status,
     )
@@ -173,15 +172,6 @@ def section_labels(pack: Pack) -> tuple[str, ...]:
         clean(section.short or section.title.split()[0] if section.title else section.name)[:8]
         for section in pack.sections.values()
     )
-
-
-def standing_counts(standings: Sequence[Standing]) -> dict[Passage, int]:
-    """How many projects stand at pass, hold and stop."""
-    tally: dict[Passage, int] = {"pass": 0, "hold": 0, "stop": 0}
-    for standing in standings:
-        if standing.gate:
-            tally[standing.gate[1]] += 1
-    return tally
 
 
 def plural(count: int, word: str) -> str:

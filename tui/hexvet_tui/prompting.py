@@ -2,28 +2,102 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from collections.abc import Callable
+from dataclasses import dataclass, field, replace
+from typing import TYPE_CHECKING, TypeAlias
 
 from hexvet_tui.typesetting import clean
+
+if TYPE_CHECKING:
+    from hexvet_tui.scene import Scene
+    from hexvet_tui.session import Session
 
 LONGEST = 400
 
 
 @dataclass(frozen=True, slots=True)
-class Prompt:
-    """The text so far, the place of the cursor in it, and the text to go back to on escape."""
+class Candidate:
+    """One row of the list below the line: what `tab` and `enter` put in its place.
 
+    `text` replaces the line from `start` on; `key` is printed beside it; with `action` enter
+    does that action of the table instead.
+    """
+
+    text: str
+    help: str = ""
+    key: str = ""
+    start: int = 0
+    action: str = ""
+
+
+Accepted: TypeAlias = "Callable[[Scene, str], Session]"
+Changed: TypeAlias = "Callable[[Session, str], Session]"
+Candidates: TypeAlias = "Callable[[Scene, Prompt], tuple[Candidate, ...]]"
+
+
+def _nothing(scene: Scene, prompt: Prompt) -> tuple[Candidate, ...]:
+    return ()
+
+
+@dataclass(frozen=True, slots=True)
+class Purpose:
+    """What a line is typed for. History is kept under `id`.
+
+    `accepted` is done on enter, `changed` after every key, `cancelled` on escape with the text
+    that stood there before; `candidates` are what may come next: with `listed` as rows below the
+    line, else in one line at the bottom, so that what is behind stays in sight. `counted` shows
+    how many projects are left.
+    """
+
+    id: str
     label: str
+    accepted: Accepted
+    changed: Changed | None = None
+    cancelled: Changed | None = None
+    candidates: Candidates = _nothing
+    hint: str = "enter does it, esc gives it up"
+    counted: bool = False
+    listed: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Prompt:
+    """The text so far, the place of the cursor in it, and the text to go back to on escape.
+
+    `choice` is the row below the line that is chosen, -1 none; `recalled` how many lines back
+    in the history the text comes from, and `draft` what was typed before. `cycle` is the line
+    before `tab` completed it, and which candidate stands there now.
+    """
+
+    purpose: Purpose
     text: str = ""
     at: int = 0
     before: str = ""
+    choice: int = -1
+    recalled: int = 0
+    draft: str = field(default="", repr=False)
+    cycle: tuple[str, int] | None = None
+
+    @property
+    def label(self) -> str:
+        """What stands before the line."""
+        return self.purpose.label
 
     def insert(self, text: str) -> Prompt:
         """Text typed or pasted at the cursor, without control characters."""
-        new = clean(text.strip("\r\n"))[: LONGEST - len(self.text)]
-        return replace(
-            self, text=self.text[: self.at] + new + self.text[self.at :], at=self.at + len(new)
-        )
+        new = clean(text.strip("\r\n")[: 4 * LONGEST])[: LONGEST - len(self.text)]
+        return self.rewritten(self.text[: self.at] + new + self.text[self.at :], self.at + len(new))
+
+    def rewritten(self, text: str, at: int | None = None) -> Prompt:
+        """With another text, the cursor at its end unless told; no row is chosen any more."""
+        text = text[:LONGEST]
+        at = len(text) if at is None else at
+        return replace(self, text=text, at=at, choice=-1, recalled=0, cycle=None)
+
+    def taken(self, candidate: Candidate) -> Prompt:
+        """With a candidate in place of what was typed of it; what stands after it stays."""
+        head = self.text[: candidate.start] + candidate.text
+        return self.rewritten(head + self.text[self.at :].lstrip(), len(head))
 
     def pressed(self, key: str) -> Prompt:
         """The line after an editing key; unchanged for a key that edits nothing."""
@@ -50,4 +124,22 @@ class Prompt:
         if key not in cuts:
             return self
         start, rest = cuts[key]
-        return replace(self, text=start + rest, at=len(start))
+        return self.rewritten(start + rest, len(start))
+
+
+@dataclass(frozen=True, slots=True)
+class Choice:
+    """One answer to a question: its key, its word, and what it does. Without a word it works,
+    and is not shown."""
+
+    key: str
+    word: str
+    verb: Callable[[Session], Session]
+
+
+@dataclass(frozen=True, slots=True)
+class Question:
+    """A question that one key answers; escape leaves everything as it is."""
+
+    text: str
+    choices: tuple[Choice, ...]

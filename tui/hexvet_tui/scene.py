@@ -4,11 +4,15 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, TypeAlias
+from functools import lru_cache
+from typing import TYPE_CHECKING, NamedTuple, TypeAlias
 
+from hexvet_tui import actions, findings, modes
 from hexvet_tui.hexagon import Form
+from hexvet_tui.keymap import Keymap
 from hexvet_tui.presenting import gate_titles
 from hexvet_tui.session import Session
+from hexvet_tui.shell import NO_SHELL, Shell
 from hexvet_tui.typesetting import ASCII, UNICODE, Glyphs, clean
 
 if TYPE_CHECKING:
@@ -16,19 +20,60 @@ if TYPE_CHECKING:
 
 Explain: TypeAlias = "Callable[[str, str | None], Explanation | None]"
 
+NARROWEST, SHORTEST = 60, 16
+WIDTHS = ((0, "tiny"), (NARROWEST, "narrow"), (100, "mid"), (140, "wide"))
+HEIGHTS = ((0, "stub"), (SHORTEST, "short"), (30, "tall"))
+
 
 def _silent(subject: str, rule: str | None) -> None:
     """No explanations: the scene before anything is read."""
 
 
+class Extent(NamedTuple):
+    """What is in view: the lines and columns of the active pane, and the whole screen."""
+
+    page: int
+    width: int
+    screen: tuple[int, int] = (80, 24)
+
+    @property
+    def small(self) -> bool:
+        """Whether the screen has room for the notice alone."""
+        return self.screen[0] < NARROWEST or self.screen[1] < SHORTEST
+
+
 @dataclass(frozen=True, slots=True)
 class Scene:
-    """One frame to paint. `explain(subject, rule)` is cheap to call again with the same."""
+    """One frame to paint. `explain(subject, rule)` is cheap to call again with the same.
+
+    `infer` runs the inference rules: slow, for the background alone.
+    """
 
     session: Session
     form: Form = "colour"
     palette: str = "hexvet-dark"
     explain: Explain = _silent
+    keymap: Keymap = ()
+    root: str = "."
+    shell: Shell = NO_SHELL
+    size: tuple[int, int] = (80, 24)
+    infer: findings.Infer = findings.alone
+
+    @property
+    def mode(self) -> modes.Mode:
+        """The mode of the session."""
+        return modes.load(self.session.mode)
+
+    @property
+    def table(self) -> actions.Table:
+        """What can be done now: the actions of the mode, or those of the page over it."""
+        return table_of("" if self.session.pages else self.session.mode, self.keymap)
+
+    @property
+    def pane(self) -> str:
+        """The active pane."""
+        panes = self.mode.panes
+        return self.session.pane if self.session.pane in panes else panes[0]
 
     @property
     def glyphs(self) -> Glyphs:
@@ -39,6 +84,12 @@ class Scene:
     def gates(self) -> dict[str, str]:
         """Gate id to title over all packs."""
         return gate_titles(self.session.assessment.packs) if self.session.assessment else {}
+
+    @property
+    def deciding(self) -> Explanation | None:
+        """Why the project under the cursor stands where it stands: its deciding gate."""
+        standing = self.session.standing
+        return self.explain(standing.id, None) if standing else None
 
     def field(self, name: str) -> Field | None:
         """The field of the vocabulary that has a name."""
@@ -51,3 +102,32 @@ class Scene:
             return ""
         place = self.session.assessment.workspace.place(where)
         return f"{clean(place.file)}:{place.line}" if place.line else clean(place.file)
+
+
+@lru_cache(maxsize=32)
+def table_of(mode: str, keymap: Keymap = ()) -> actions.Table:
+    """The actions of a mode, or of a page over it for an empty name, with the user's keys."""
+    from hexvet_tui.verbs import EVERYWHERE, PAGED, PANES
+
+    able: set[str] = {*PAGED}
+    own: actions.Table = ()
+    if mode:
+        chosen = modes.load(mode)
+        panes = PANES if len(chosen.panes) > 1 else {}
+        able, own = {*EVERYWHERE, *panes, *chosen.verbs}, chosen.actions
+    able |= {f"prefix_{action.prefix}" for action in actions.COMMON if action.id in able}
+    common = [action for action in actions.COMMON if action.id in able]
+    return actions.keyed(actions.merged([*common, *_switches(mode)], own), keymap)
+
+
+def _switches(mode: str) -> list[actions.Action]:
+    """Digits and `g` + letter."""
+    digits = [
+        actions.Action(f"mode_{tab.id}", (tab.key,), tab.word, f"{tab.word} (also g {tab.letter})")
+        for tab in modes.TABS
+    ]
+    letters = [
+        actions.Action(f"go_{tab.id}", (tab.letter,), tab.word, tab.word, prefix="g")
+        for tab in modes.TABS
+    ]
+    return [*digits, *letters] if mode else digits

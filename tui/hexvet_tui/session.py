@@ -1,19 +1,22 @@
 """All state of the application that is not pixels, as one frozen record.
 
 Every method returns a new record. Projects are remembered by id, so the cursor stays on its
-project through sorting, filtering and reloading.
+project through sorting, filtering and reloading. What only one mode needs stands in a record of
+that mode's own, which `of` gives and `having` takes.
 """
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field, replace
-from typing import TYPE_CHECKING, Literal, TypeAlias
+from typing import TYPE_CHECKING, Literal, TypeAlias, TypeVar
 
 from hexvet_tui import sorting
+from hexvet_tui.columns import Columns
+from hexvet_tui.effects import Effect
 from hexvet_tui.filtering import Filter, parse
-from hexvet_tui.presenting import drawn_packs, plural, standing_counts
-from hexvet_tui.prompting import Prompt
+from hexvet_tui.presenting import drawn_packs
+from hexvet_tui.prompting import Prompt, Question
 from hexvet_tui.sorting import Sort
 
 if TYPE_CHECKING:
@@ -21,16 +24,13 @@ if TYPE_CHECKING:
     from hexvet.model import Passage, Project, ProjectOutcome, Standing
     from hexvet.packs.model import Pack
     from hexvet.problems import Problem
+    from hexvet_tui.pages import Page
 
 Tone: TypeAlias = Literal["plain", "good", "alert"]
-Mode: TypeAlias = Literal["portfolio", "project"]
+State = TypeVar("State")
 
-PANES: Mapping[Mode, tuple[str, ...]] = {
-    "portfolio": ("table",),
-    "project": ("sections", "checks", "why"),
-}
-EXPLAINED = ("sections", "checks")
 PROGRAMME = "programme"
+FIRST = "portfolio"
 HISTORY = 200
 NO_FILTER = Filter()
 BY_NAME = Sort()
@@ -46,11 +46,10 @@ class Message:
 
 @dataclass(frozen=True, slots=True)
 class View:
-    """How things are shown: drawing or list, which pack's sections, the why pane enlarged."""
+    """How projects are shown everywhere: drawing or list, and which pack's sections."""
 
     drawing: bool = True
     framework: int = 0
-    enlarged: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,29 +68,41 @@ class Rows:
 class Session:
     """One moment of the application.
 
-    `about` is the pane whose cursor the why pane explains; `revision` grows with each new
-    assessment.
+    `states` holds the state of each mode by its type, `panes` each mode's active pane, `trail`
+    the modes to go back to. `marks` are project ids in the order in which they were marked,
+    `anchor` the project where a range begins. `rules` is what the title bar says about the
+    revision of the rules, when there is more to say than the packs' versions. `effects` wait to
+    be done by the application. `read_only` refuses every edit. `revision`
+    grows with each new assessment. `tip` stays in view, in place of a key to learn.
     """
 
     assessment: Assessment | None = None
+    columns: Columns | None = None
     rows: Rows = Rows()
     filter: Filter = NO_FILTER
     sort: Sort = BY_NAME
     cursor: str = ""
-    mode: Mode = "portfolio"
-    pane: str = "table"
-    about: str = "checks"
-    rule: str = ""
-    section: int = 0
-    scroll: int = 0
+    marks: Mapping[str, None] = field(default_factory=dict)
+    anchor: str = ""
+    mode: str = FIRST
+    trail: tuple[str, ...] = ()
+    states: Mapping[type, object] = field(default_factory=dict)
+    panes: Mapping[str, str] = field(default_factory=dict)
     view: View = View()
+    pages: tuple[Page, ...] = ()
     prompt: Prompt | None = None
+    question: Question | None = None
     prefix: str = ""
     message: Message = Message()
     notice: str = ""
     broken: tuple[Problem, ...] = ()
     history: tuple[Message, ...] = ()
+    typed: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+    rules: str = ""
+    effects: tuple[Effect, ...] = ()
     revision: int = 0
+    read_only: bool = False
+    tip: str = ""
 
     # --- what is under the cursor -----------------------------------------------------------
 
@@ -132,6 +143,33 @@ class Session:
         """How many projects the portfolio has."""
         return len(self.assessment.standings) if self.assessment else 0
 
+    def ids(self, start: int = 0, stop: int | None = None) -> tuple[str, ...]:
+        """The projects of the visible rows, from one row to before another."""
+        columns = self.columns
+        return tuple(columns.ids[row] for row in self.rows.order[start:stop]) if columns else ()
+
+    # --- the modes' own state ---------------------------------------------------------------
+
+    def of(self, kind: type[State]) -> State:
+        """A mode's own state as it was left; as it begins when nothing was done there yet."""
+        found = self.states.get(kind)
+        return found if isinstance(found, kind) else kind()
+
+    def having(self, state: object) -> Session:
+        """With a mode's own state; the same record when nothing in it changed."""
+        if self.states.get(type(state)) == state:
+            return self
+        return replace(self, states={**self.states, type(state): state})
+
+    @property
+    def pane(self) -> str:
+        """The active pane of the mode; empty for its first one."""
+        return self.panes.get(self.mode, "")
+
+    def in_pane(self, pane: str) -> Session:
+        """With a pane of the mode active."""
+        return replace(self, panes={**self.panes, self.mode: pane})
+
     # --- what is said -----------------------------------------------------------------------
 
     def said(self, text: str, tone: Tone = "plain") -> Session:
@@ -154,166 +192,120 @@ class Session:
         """Waiting for the second key of a family such as `s` or `g`."""
         return replace(self, prefix=key, message=Message())
 
+    def asked(self, question: Question | None) -> Session:
+        """Waiting for one key that answers a question."""
+        return replace(self, question=question, prefix="", message=Message())
+
+    def wanting(self, *effects: Effect) -> Session:
+        """With effects for the application to do, after those that wait already."""
+        return replace(self, effects=(*self.effects, *effects))
+
+    def calm(self) -> Session:
+        """Without effects, when they are on their way."""
+        return replace(self, effects=()) if self.effects else self
+
     # --- the assessment and its rows --------------------------------------------------------
 
     def with_assessment(self, assessment: Assessment) -> Session:
-        """With new outcomes; filter, sort and cursor are kept."""
+        """With new outcomes; filter, sort, cursor, and marks of projects still there are kept."""
         place = max(self.place, 0)
-        fresh = replace(self, assessment=assessment, revision=self.revision + 1)
-        return fresh._arranged(parse(self.filter.text, assessment), self.sort, place)
+        known = assessment.workspace.projects
+        fresh = replace(
+            self,
+            assessment=assessment,
+            columns=Columns(assessment),
+            marks={name: None for name in self.marks if name in known},
+            anchor=self.anchor if self.anchor in known else "",
+            revision=self.revision + 1,
+        )
+        return fresh.arranged(parse(self.filter.text, fresh), self.sort, place)
 
-    def _arranged(self, kept: Filter, sort: Sort, place: int | None = None) -> Session:
-        assessment = self.assessment
-        if assessment is None:
+    def arranged(self, kept: Filter, sort: Sort, place: int | None = None) -> Session:
+        """With the rows that a filter keeps, in the order of a sort; the cursor stays."""
+        columns = self.columns
+        if columns is None:
             return replace(self, filter=kept, sort=sort)
-        every = range(len(assessment.standings))
-        passing = [row for row in every if kept.keeps(assessment, assessment.standings[row])]
-        order = sorting.ordered(assessment, passing, sort)
-        places = {assessment.standings[row].id: n for n, row in enumerate(order)}
-        tally = standing_counts([assessment.standings[row] for row in order])
-        arranged = replace(self, filter=kept, sort=sort, rows=Rows(order, places, tally))
+        order = sorting.ordered(columns, kept.rows(columns.size), sort)
+        ids = columns.ids
+        places = {ids[row]: n for n, row in enumerate(order)}
+        rows = Rows(order, places, _tally(columns, order))
+        arranged = replace(self, filter=kept, sort=sort, rows=rows)
         if self.cursor in places or not order:
             return arranged
         near = min(self.place if place is None else place, len(order) - 1)
-        return replace(arranged, cursor=assessment.standings[order[max(0, near)]].id)
+        return replace(arranged, cursor=ids[order[max(0, near)]])
 
     def filtered(self, text: str) -> Session:
         """With another filter. A mistake in it is shown and the terms before it still hold."""
-        if self.assessment is None:
-            return self
-        kept = parse(text, self.assessment)
-        return self._arranged(kept, self.sort)
-
-    def sorted_by(self, column: str) -> Session:
-        """Sorted by a column, in its usual direction; the same column again reverses it."""
-        again = self.sort.column == column
-        sort = Sort(column, not self.sort.reverse if again else False)
-        return self._arranged(self.filter, sort).said(f"sorted by {_direction(sort)}")
-
-    def reversed(self) -> Session:
-        """In the opposite order."""
-        sort = replace(self.sort, reverse=not self.sort.reverse)
-        return self._arranged(self.filter, sort).said(f"sorted by {_direction(sort)}")
+        return self.arranged(parse(text, self), self.sort) if self.columns else self
 
     # --- moving -----------------------------------------------------------------------------
 
     def to_row(self, place: int) -> Session:
         """With the cursor on a visible row, the nearest when there is none of that number."""
-        if self.assessment is None or not self.rows.order:
+        if self.columns is None or not self.rows.order:
             return self
         place = max(0, min(place, len(self.rows.order) - 1))
-        cursor = self.assessment.standings[self.rows.order[place]].id
-        if cursor == self.cursor:
-            return self
-        return replace(self, cursor=cursor, scroll=0)
+        cursor = self.columns.ids[self.rows.order[place]]
+        return self if cursor == self.cursor else replace(self, cursor=cursor)
 
     def by_rows(self, step: int) -> Session:
         """With the cursor some rows further down, or up."""
         return self.to_row(self.place + step)
 
-    def to_project(self, step: int) -> Session:
-        """The previous or next project, with a word at the ends."""
-        moved = self.by_rows(step)
-        if moved is self and self.rows.order:
-            return self.said(
-                "this is the last project" if step > 0 else "this is the first project"
-            )
-        return moved
+    def entered(self, mode: str) -> Session:
+        """In another mode; going back leads to this one."""
+        if mode == self.mode:
+            return self
+        trail = (*self.trail, self.mode)
+        trail = trail[: trail.index(mode)] if mode in trail else trail
+        return replace(self, mode=mode, trail=trail, pages=())
 
-    def to_match(self, step: int) -> Session:
-        """The next row of the filter, from the last one round to the first."""
-        if not self.filter.text:
-            return self.said("no filter: / sets one")
-        count = len(self.rows.order)
-        return self.to_row((self.place + step) % count) if count else self
+    def returned(self) -> Session:
+        """In the mode that this one was entered from; the same record at the top."""
+        if self.trail:
+            return replace(self, mode=self.trail[-1], trail=self.trail[:-1])
+        return self if self.mode == FIRST else replace(self, mode=FIRST)
 
-    def entered(self, mode: Mode, pane: str = "") -> Session:
-        """In another mode."""
-        if mode == "project" and self.standing is None:
-            return self.said("no project to open", "alert")
-        start = "checks" if mode == "project" else PANES[mode][0]
-        view = replace(self.view, enlarged=False)
-        return replace(self, mode=mode, pane=pane or start, about="checks", view=view, scroll=0)
+    # --- pages over the mode ----------------------------------------------------------------
 
-    def to_pane(self, step: int) -> Session:
-        """With the next or previous pane active."""
-        panes = PANES[self.mode]
-        at = panes.index(self.pane) if self.pane in panes else 0
-        pane = panes[(at + step) % len(panes)]
-        return replace(self, pane=pane, about=pane if pane in EXPLAINED else self.about)
+    def paged(self, page: Page) -> Session:
+        """With a page over the mode, in place of one with the same title."""
+        below = tuple(other for other in self.pages if other.title != page.title)
+        return replace(self, pages=(*below, page))
 
-    def on_rule(self, rule: str) -> Session:
-        """With the cursor of the checks on a rule (`pack/check` or a gate's id)."""
-        return self if rule == self.rule else replace(self, rule=rule, scroll=0)
+    def turned(self, top: int) -> Session:
+        """With the page on top scrolled to a line."""
+        return replace(self, pages=(*self.pages[:-1], replace(self.pages[-1], top=max(0, top))))
 
-    def on_section(self, section: int) -> Session:
-        """With the cursor of the drawing on a section, counted from 0."""
-        return self if section == self.section else replace(self, section=section, scroll=0)
+    def unpaged(self) -> Session:
+        """Without the page on top."""
+        return replace(self, pages=self.pages[:-1])
 
-    def scrolled(self, top: int) -> Session:
-        """With the why pane scrolled to a line."""
-        return replace(self, scroll=max(0, top))
+    # --- typing -----------------------------------------------------------------------------
 
-    def explaining(self, enlarged: bool) -> Session:
-        """With the why pane enlarged and active, or back at its size."""
-        pane = "why" if enlarged else self.about
-        return replace(self, pane=pane, view=replace(self.view, enlarged=enlarged))
+    def prompted(self, prompt: Prompt | None) -> Session:
+        """Typing a line, or done with it."""
+        message = Message() if prompt else self.message
+        return replace(self, prompt=prompt, prefix="", message=message)
 
-    # --- view -------------------------------------------------------------------------------
-
-    def redrawn(self) -> Session:
-        """With the drawing in place of the list, or the other way round."""
-        view = replace(self.view, drawing=not self.view.drawing)
-        return replace(self, view=view).said("drawing" if view.drawing else "text")
-
-    def next_framework(self) -> Session:
-        """With the next pack's sections drawn."""
-        packs = drawn_packs(self.assessment.packs) if self.assessment else ()
-        if len(packs) < 2:
-            return self.said("only one pack has sections")
-        view = replace(self.view, framework=(self.view.framework + 1) % len(packs))
-        turned = replace(self, view=view, section=0)
-        return turned.said(f"drawn: {packs[view.framework].title}")
-
-    # --- typing a filter --------------------------------------------------------------------
-
-    def prompted(self) -> Session:
-        """Typing a filter, starting from the one in force."""
-        text = self.filter.text
-        return replace(self, prompt=Prompt("filter", text, len(text), text), message=Message())
-
-    def typed(self, prompt: Prompt) -> Session:
-        """With other text in the prompt; the rows follow."""
-        typed = replace(self, prompt=prompt)
-        return typed if prompt.text == self.filter.text else typed.filtered(prompt.text)
-
-    def accepted(self) -> Session:
-        """Typing is done; says how many projects are left, or what is wrong."""
-        done = replace(self, prompt=None)
-        if self.filter.error:
-            return done.said(self.filter.error, "alert")
-        if not self.filter.text:
-            return done.said("no filter")
-        return done.said(f"{len(self.rows.order):,} of {plural(self.total, 'project')}")
-
-    def cancelled(self) -> Session:
-        """Typing was given up: the filter before it is back."""
-        before = self.prompt.before if self.prompt else self.filter.text
-        return replace(self, prompt=None).filtered(before)
-
-    def back(self) -> Session:
-        """One level up: enlarged pane, mode, filter. The same record when there is none."""
-        if self.view.enlarged:
-            return self.explaining(False)
-        if self.mode == "project":
-            return self.entered("portfolio")
-        if self.filter.text:
-            return self.filtered("").said("filter cleared")
-        return self
+    def remembered(self, purpose: str, text: str) -> Session:
+        """With a line in the history of its purpose, the newest last, each once."""
+        if not text.strip():
+            return self
+        lines = (*(line for line in self.typed.get(purpose, ()) if line != text), text)
+        return replace(self, typed={**self.typed, purpose: lines[-HISTORY:]})
 
 
-def _direction(sort: Sort) -> str:
-    word = sorting.BY_ID[sort.column].word
-    if sort.column in ("name", "stage"):
-        return f"{word}, {'last first' if sort.descending else 'first first'}"
-    return f"{word}, {'most first' if sort.descending else 'least first'}"
+def _tally(columns: Columns, order: tuple[int, ...]) -> Mapping[Passage, int]:
+    """How many of some rows stand at pass, hold and stop."""
+    tally: dict[Passage, int] = {"pass": 0, "hold": 0, "stop": 0}
+    states = columns.passages
+    for row in order:
+        state = states[row]
+        if state is not None:
+            tally[state] += 1
+    return tally
+
+
+Verb: TypeAlias = Callable[[Session], Session]

@@ -2,15 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, TypeAlias
+from typing import Any
 
-if TYPE_CHECKING:
-    from hexvet.evaluation import Assessment
-    from hexvet.model import Standing
-
-Key: TypeAlias = Callable[["Standing"], tuple[object, ...]]
+from hexvet_tui.columns import Columns
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,43 +44,58 @@ class Sort:
         return BY_ID[self.column].best_first != self.reverse
 
 
-def _places(assessment: Assessment) -> dict[str, int]:
-    gates = [gate for pack in assessment.packs for gate in pack.gates]
-    return {gate: place for place, gate in enumerate(dict.fromkeys(gates))}
+def _keys(columns: Columns, column: str) -> Sequence[Any]:
+    """One comparable value a project."""
+    if column == "stage":
+        gates = {gate: place for place, gate in enumerate(columns.gates)}
+        return [(gates.get(stage or "", len(gates)), stage or "") for stage in columns.stages]
+    if column == "met":
+        return [(row.count("filled"), -row.count("unfilled")) for row in columns.sections]
+    if column == "gate":
+        return _passed(columns)
+    if column == "score":
+        return [(-1.0, -1.0) if score is None else score for score in columns.scores]
+    if column == "evidence":
+        return [-1.0 if share is None else share for share in columns.shares]
+    return [(counts[1], counts[2]) for counts in columns.counts]
 
 
-def _key(column: str, assessment: Assessment) -> Key:
-    places = _places(assessment)
-    passage = {"stop": 0, "hold": 1, "pass": 2}
-
-    def gate(standing: Standing) -> tuple[object, ...]:
-        if standing.gate is None:
-            return (-1, -1)
-        passed = sum(state == "pass" for _, state in standing.gates)
-        return (passed, passage[standing.gate[1]])
-
-    keys: dict[str, Key] = {
-        "name": lambda s: (),
-        "stage": lambda s: (places.get(s.stage or "", len(places)), s.stage or ""),
-        "met": lambda s: (s.sections.count("filled"), -s.sections.count("unfilled")),
-        "gate": gate,
-        "score": lambda s: (-1.0, -1.0) if s.score is None else tuple(s.score),
-        "evidence": lambda s: (-1.0 if s.evidence_share is None else s.evidence_share,),
-        "failed": lambda s: (s.counts[1], s.counts[2]),
-    }
-    return keys[column]
+def _passed(columns: Columns) -> Sequence[tuple[int, int]]:
+    """How many gates are passed, then how the one after them stands."""
+    passage = {None: -1, "stop": 0, "hold": 1, "pass": 2}
+    passed = [0] * columns.size
+    for states in columns.gates.values():
+        passed = [n + (state == "pass") for n, state in zip(passed, states, strict=True)]
+    pairs = zip(passed, columns.passages, strict=True)
+    return [(number if state else -1, passage[state]) for number, state in pairs]
 
 
-def ordered(assessment: Assessment, rows: Sequence[int], sort: Sort) -> tuple[int, ...]:
-    """Row numbers of the standings in the order of a column; ties by title, then by id."""
-    standings = assessment.standings
-    by_name = sort.column == "name" and sort.descending
+def _whole_order(columns: Columns, sort: Sort) -> tuple[int, ...]:
+    """Every row in the order of a column; ties by title, then by id."""
+    names, ids = columns.names, columns.ids
+    by_name, key = sort.column == "name", (sort.column, sort.descending)
+    if key not in columns.orders:
+        rows: Sequence[int] = range(columns.size)
+        if by_name:
+            rows = sorted(rows, key=lambda row: (names[row], ids[row]), reverse=sort.descending)
+        else:
+            rows = _whole_order(columns, Sort())
+            rows = sorted(
+                rows, key=_keys(columns, sort.column).__getitem__, reverse=sort.descending
+            )
+        columns.orders[key] = tuple(rows)
+    return columns.orders[key]
 
-    def name(row: int) -> tuple[str, str]:
-        return standings[row].title.casefold(), standings[row].id
 
-    key = _key(sort.column, assessment)
-    named = sorted(rows, key=name, reverse=by_name)
-    if sort.column == "name":
-        return tuple(named)
-    return tuple(sorted(named, key=lambda row: key(standings[row]), reverse=sort.descending))
+def ordered(columns: Columns, rows: Sequence[int], sort: Sort) -> tuple[int, ...]:
+    """Some rows in the order of a column; ties by title, then by id.
+
+    The order of all rows is worked out once, so that another filter costs no sorting.
+    """
+    order = _whole_order(columns, sort)
+    if len(rows) == columns.size:
+        return order
+    kept = bytearray(columns.size)
+    for row in rows:
+        kept[row] = 1
+    return tuple(row for row in order if kept[row])

@@ -3,15 +3,20 @@
 from __future__ import annotations
 
 import datetime
+import re
 from collections.abc import Collection, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 from threading import Event
 from typing import TYPE_CHECKING, Protocol
 
 if TYPE_CHECKING:
     from hexvet.evaluation import Assessment
+    from hexvet.findings.inferred import Inferred
+    from hexvet.inference.worker import Worker
     from hexvet.model import Explanation
+
+_KEPT = re.compile(r"[0-9a-f]{64}\.toml")
 
 STEP_MS = 50
 DEBOUNCE_MS = 200
@@ -19,6 +24,11 @@ DEBOUNCE_MS = 200
 
 class Source(Protocol):
     """What the application needs from the engine. `read` may raise `Unusable` or `OSError`."""
+
+    @property
+    def place(self) -> str:
+        """Where the workspace is, as a command line names it."""
+        ...
 
     def read(self, before: Assessment | None, changed: Collection[str]) -> Assessment:
         """Read and evaluate; with `before`, only what changed needs to be done again."""
@@ -28,17 +38,40 @@ class Source(Protocol):
         """Why an outcome is what it is; None when there is nothing to explain."""
         ...
 
+    def infer(self, assessment: Assessment, previous: Inferred | None) -> Inferred:
+        """What the inference rules say; slow, and never raises for what is in files."""
+        ...
+
+    def close(self) -> None:
+        """Ends what was started for it."""
+        ...
+
     def changes(self, stop: Event) -> Iterator[tuple[str, ...]]:
         """Changed files, as the workspace names them, a tuple a burst, until `stop` is set."""
         ...
 
 
+def _worker() -> Worker:
+    from hexvet.inference.worker import Worker
+
+    return Worker()
+
+
 @dataclass(frozen=True, slots=True)
 class WorkspaceSource:
-    """A city's folder. Without `as_of` the engine judges by the present day."""
+    """A city's folder. Without `as_of` the engine judges by the present day.
+
+    `worker` runs the inference rules, in a process that starts when there are some.
+    """
 
     root: Path
     as_of: datetime.date | None = None
+    worker: Worker = field(default_factory=_worker, repr=False, compare=False)
+
+    @property
+    def place(self) -> str:
+        """Where the folder is."""
+        return str(self.root)
 
     def read(self, before: Assessment | None, changed: Collection[str]) -> Assessment:
         """Read and evaluate the folder."""
@@ -58,6 +91,16 @@ class WorkspaceSource:
         except (KeyError, LookupError):
             return None
 
+    def infer(self, assessment: Assessment, previous: Inferred | None) -> Inferred:
+        """What the inference rules say. What changed little since `previous` is quick."""
+        from hexvet.findings.inferring import infer
+
+        return infer(assessment, self.worker, previous)
+
+    def close(self) -> None:
+        """Ends the process that runs the rules, also in the middle of its work."""
+        self.worker.close()
+
     def changes(self, stop: Event) -> Iterator[tuple[str, ...]]:
         """Changed files of the workspace and of the packs that come with the program."""
         import watchfiles
@@ -75,9 +118,15 @@ class WorkspaceSource:
 
 
 def relevant(path: str) -> bool:
-    """Whether a file can change an outcome: TOML, and not an editor's temporary file."""
+    """Whether a file is shown: TOML, and not an editor's temporary file; and the journal.
+
+    What the journal keeps of files as they were is named by a digest, and never read.
+    """
     name = Path(path).name
-    return name.endswith(".toml") and not name.startswith((".", "#", "~"))
+    if name == "journal.jsonl":
+        return True
+    own = name.endswith(".toml") and not name.startswith((".", "#", "~"))
+    return own and not _KEPT.fullmatch(name)
 
 
 def named(root: Path, path: Path) -> str:

@@ -1,7 +1,7 @@
 """The palettes: style keys to colours. All colours of the application stand in this file.
 
-Hues are of Okabe and Ito's set, which people with any colour vision tell apart; the mono
-palette has only bold, dim, underline and reverse.
+Hues are of Okabe and Ito's set, which people with any colour vision tell apart. `ansi` keeps to
+the terminal's sixteen colours on its black; `mono` has only bold, dim, underline and reverse.
 """
 
 from __future__ import annotations
@@ -58,9 +58,9 @@ _LIGHT = {
     "title": "bold #0b0f14",
     "name": "#161c23",
     "met": "#00609f",
-    "unmet": "#a8380a",
+    "unmet": "#801400",
     "unfilled": "#56606d",
-    "unknown": "#7d5400",
+    "unknown": "#7d5800",
     "waived": "#7c3f72",
     "alert": "bold #a5260a",
     "head": "#5a6573",
@@ -125,20 +125,103 @@ _MONO = {
     "outline dot": "dim",
     "outline label": "default",
 }
+_CONTRAST = {
+    "text": "#ffffff",
+    "dim": "#d0d0d0",
+    "strong": "bold #ffffff",
+    "title": "bold #ffffff",
+    "name": "#ffffff",
+    "met": "bold #7cd0ff",
+    "unmet": "bold #ffa176",
+    "unfilled": "#d8d8d8",
+    "unknown": "bold #ffd75f",
+    "waived": "bold #eebfe6",
+    "alert": "bold #000000 on #ffd75f",
+    "head": "#d0d0d0 underline",
+    "chosen": "bold #ffffff underline",
+    "picked": "underline",
+    "frame": "#9a9a9a",
+    "active": "bold #ffffff",
+    "caption": "#ffffff",
+    "hint": "#d0d0d0",
+    "mark": "bold #ffffff",
+    "cursor": "bold on #002e4c",
+    "place": "on #2a2a2a",
+    "caret": "#000000 on #ffffff",
+    "key": "bold #9fdcff",
+    "bar": "#ffffff on #303030",
+    "bar active": "bold #000000 on #ffffff",
+    "bar key": "bold #9fdcff on #303030",
+    "bar alert": "bold #000000 on #ffd75f",
+    "filled": "#7cd0ff",
+    "filled label": "bold #000000 on #7cd0ff",
+    "hatch": "#ffd75f",
+    "hatch edge": "#b8942f",
+    "hatch label": "bold #ffe9a8",
+    "outline": "#b0b0b0",
+    "outline dot": "#8a8a8a",
+    "outline label": "#ffffff",
+}
+_ANSI = {
+    "text": "white",
+    "dim": "white",
+    "strong": "bold bright_white",
+    "title": "bold bright_white",
+    "name": "bright_white",
+    "met": "bright_cyan",
+    "unmet": "bright_red",
+    "unfilled": "white",
+    "unknown": "bright_yellow",
+    "waived": "bright_magenta",
+    "alert": "bold bright_red",
+    "head": "white underline",
+    "chosen": "bold bright_white underline",
+    "picked": "underline",
+    "frame": "bright_black",
+    "active": "bright_white",
+    "caption": "white",
+    "hint": "white",
+    "mark": "bold bright_white",
+    "cursor": "black on white",
+    "place": "bold",
+    "caret": "black on bright_white",
+    "key": "bold bright_cyan",
+    "bar": "black on white",
+    "bar active": "bold black on bright_white",
+    "bar key": "bold blue on white",
+    "bar alert": "bold bright_white on red",
+    "filled": "bright_cyan",
+    "filled label": "bold black on bright_cyan",
+    "hatch": "bright_yellow",
+    "hatch edge": "yellow",
+    "hatch label": "bold bright_yellow",
+    "outline": "white",
+    "outline dot": "bright_black",
+    "outline label": "bright_white",
+}
 _SAME = {"pass": "met", "hold": "unknown", "stop": "unmet", "error": "alert"}
 
 DARK, LIGHT, MONO = "hexvet-dark", "hexvet-light", "hexvet-mono"
+CONTRAST, ANSI = "hexvet-contrast", "hexvet-ansi"
 GROUND: Mapping[str, tuple[str, str]] = {
     DARK: ("#14171c", "#d5dae1"),
     LIGHT: ("#fbfbf9", "#20262e"),
+    CONTRAST: ("#000000", "#ffffff"),
+    ANSI: ("black", "white"),
 }
+_COLOURS = {DARK: _DARK, LIGHT: _LIGHT, CONTRAST: _CONTRAST, ANSI: _ANSI, MONO: _MONO}
 PALETTES: Mapping[str, Mapping[str, str]] = MappingProxyType(
     {
         name: {**colours, **{key: colours[same] for key, same in _SAME.items()}}
-        for name, colours in ((DARK, _DARK), (LIGHT, _LIGHT), (MONO, _MONO))
+        for name, colours in _COLOURS.items()
     }
 )
-SHORT = {"dark": DARK, "light": LIGHT, "mono": MONO}
+SHORT = {"dark": DARK, "light": LIGHT, "contrast": CONTRAST, "ansi": ANSI, "mono": MONO}
+
+
+def is_ansi(palette: str) -> bool:
+    """Whether a palette keeps to the terminal's own colours."""
+    return palette in (ANSI, MONO)
 
 
 @lru_cache(maxsize=1024)
@@ -165,18 +248,19 @@ def ground(palette: str) -> Style:
 
 def textual_theme(palette: str) -> Theme:
     """The palette's ground for Textual's own styles."""
-    if palette == MONO:
+    if is_ansi(palette):
         base = BUILTIN_THEMES["ansi-dark"]
-        own = {"ground": "ansi_default", "ink": "ansi_default"}
-        return replace(base, name=MONO, variables={**base.variables, **own})
+        ground, ink = GROUND.get(palette, ("default", "default"))
+        own = {"ground": f"ansi_{ground}", "ink": f"ansi_{ink}"}
+        return replace(base, name=palette, variables={**base.variables, **own})
     ground, ink = GROUND[palette]
     return Theme(
         name=palette,
-        primary=PALETTES[palette]["met"],
+        primary=ink,
         background=ground,
         surface=ground,
         panel=ground,
         foreground=ink,
-        dark=palette == DARK,
+        dark=palette != LIGHT,
         variables={"ground": ground, "ink": ink},
     )

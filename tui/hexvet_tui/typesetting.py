@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 from typing import TypeAlias
 
-from rich.cells import cell_len, set_cell_size
+from hexvet_tui.cells import cell_len, cut_cells
 
 Run: TypeAlias = tuple[str, str]
 """Some text and its style key; several keys are separated by spaces, the last one wins."""
@@ -64,8 +64,8 @@ def cut(text: str, width: int, more: str = "…") -> str:
         return text
     room = width - cell_len(more)
     if room < 1:
-        return set_cell_size(text, max(0, width)).rstrip()
-    return set_cell_size(text, room).rstrip() + more
+        return cut_cells(text, max(0, width)).rstrip()
+    return cut_cells(text, room).rstrip() + more
 
 
 def fit(text: str, width: int, more: str = "…", right: bool = False) -> str:
@@ -82,7 +82,7 @@ def fit_line(line: Iterable[Run], width: int, fill: str = "text") -> Line:
     for text, style in line:
         size = cell_len(text)
         if size > room:
-            text, size = set_cell_size(text, room), room
+            text, size = cut_cells(text, room), room
         if text:
             runs.append((text, style))
         room -= size
@@ -90,6 +90,13 @@ def fit_line(line: Iterable[Run], width: int, fill: str = "text") -> Line:
             return tuple(runs)
     runs.append((" " * room, fill))
     return tuple(runs)
+
+
+def cut_line(line: Sequence[Run], width: int, fill: str = "text") -> Line:
+    """The line in exactly `width` cells; two dots mark that words at its end were left out."""
+    if width < 3 or cell_len("".join(text for text, _ in line).rstrip()) <= width:
+        return fit_line(line, width, fill)
+    return (*fit_line(line, width - 2, fill), ("..", fill))
 
 
 def overlaid(line: Iterable[Run], style: str) -> Line:
@@ -101,16 +108,16 @@ def justified(left: Sequence[Run], right: Sequence[Run], width: int, fill: str =
     """One line with `right` at its end; the left part is cut when both do not fit."""
     room = width - width_of(right)
     if room < 12:
-        return fit_line(left, width, fill)
+        return cut_line(left, width, fill)
     if width_of(left) > room:
-        return (*fit_line(left, room - 1, fill), (" ", fill), *right)
+        return (*cut_line(left, room - 1, fill), (" ", fill), *right)
     return (*fit_line(left, room, fill), *right)
 
 
 def _words(text: str, width: int) -> Iterator[str]:
     for word in text.split():
         while cell_len(word) > width:
-            head = set_cell_size(word, width)
+            head = cut_cells(word, width)
             head = word[: len(head.rstrip())] or word[:1]
             yield head
             word = word[len(head) :]
@@ -139,7 +146,7 @@ def wrap(text: str, width: int, limit: int = 0) -> list[str]:
 def hanging(label: Run, text: str, style: str, width: int, indent: int) -> list[Line]:
     """A label, and a text that is wrapped beside it at `indent`."""
     rows = wrap(text, width - indent)
-    head = (fit(label[0], indent), label[1])
+    head = (fit(label[0], indent, ".."), label[1])
     blank = (" " * indent, style)
     return [((head if n == 0 else blank), (row, style)) for n, row in enumerate(rows)]
 
@@ -159,6 +166,11 @@ def rule(width: int, glyphs: Glyphs, title: str = "", style: str = "frame") -> L
     text = cut(f" {title} ", max(0, width - 2), glyphs.more)
     rest = glyphs.horizontal * (width - 1 - cell_len(text))
     return ((glyphs.horizontal, style), (text, f"{style} caption"), (rest, style))
+
+
+def titled(text: str, active: bool) -> str:
+    """A pane's title; that of the active one is marked, so that it shows without colour."""
+    return f"> {text}" if active else text
 
 
 def framed(

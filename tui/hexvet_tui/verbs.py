@@ -1,66 +1,102 @@
-"""What each action does to the session: pure, from a scene to the next session."""
+"""What actions do that mean the same in every mode: pure, from a scene to the next session.
+
+`EVERYWHERE` works in all modes. `LISTED` is for modes whose cursor stands on the rows of the
+portfolio, `ABOUT` for those that show one project: such a mode takes them into its own verbs.
+"""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
-from typing import NamedTuple, TypeAlias
+from collections.abc import Mapping
+from dataclasses import replace
 
-from hexvet_tui import checklist, explaining, panels
-from hexvet_tui.scene import Scene
-from hexvet_tui.session import Session
+from hexvet_tui import citing, commands, exporting, marking, modes, narrowing, pages, reading
+from hexvet_tui.effects import Quit, Reload, Repaint, Suspend
+from hexvet_tui.modes import Verb
+from hexvet_tui.presenting import drawn_packs
+from hexvet_tui.prompting import Choice, Question
+from hexvet_tui.scene import Extent, Scene
+from hexvet_tui.session import FIRST, Session
 from hexvet_tui.sorting import COLUMNS
 
-
-class Extent(NamedTuple):
-    """What is in view of the active pane: its lines and its columns."""
-
-    page: int
-    width: int
-
-
-Verb: TypeAlias = Callable[[Scene, Extent], Session]
-
-
-def moved(scene: Scene, step: int, extent: Extent) -> Session:
-    """The cursor of the active pane some lines further."""
-    session = scene.session
-    if session.mode == "portfolio" or session.pane == "table":
-        return session.by_rows(step)
-    if session.pane == "why":
-        rows = explaining.lines(panels.explanation(scene), scene, extent.width)
-        return session.scrolled(min(session.scroll + step, len(rows) - extent.page))
-    if session.pane == "sections":
-        count = len(session.framework.sections) if session.framework else 1
-        return session.on_section(max(0, min(count - 1, session.section + step)))
-    listed = checklist.entries(scene)
-    at = checklist.current(listed, session.rule, session.outcome)
-    if at < 0:
-        return session
-    return session.on_rule(listed[max(0, min(len(listed) - 1, at + step))].rule)
-
-
-def _open(scene: Scene, _: Extent) -> Session:
-    session = scene.session
-    if session.mode == "portfolio":
-        return session.entered("project")
-    return session.explaining(not session.view.enlarged)
-
-
-def _why(scene: Scene, _: Extent) -> Session:
-    session = scene.session
-    if session.mode == "portfolio":
-        entered = session.entered("project")
-        return entered if entered.mode == "portfolio" else entered.on_rule("").explaining(True)
-    return session.explaining(not session.view.enlarged)
-
-
-def _copy(scene: Scene, _: Extent) -> Session:
-    return scene.session.said("ctrl+c does not quit: q goes back, ctrl+q quits")
-
-
 FAR = 10**9
+PREFIX = "prefix_"
 
-VERBS: Mapping[str, Verb] = {
+
+# moving ---------------------------------------------------------------------------------------
+def moved(scene: Scene, step: int, extent: Extent) -> Session:
+    """The page on top scrolled, or the cursor of the active pane moved, by so many lines."""
+    if scene.session.pages:
+        return pages.scrolled(scene, step, extent)
+    return scene.mode.move(scene, step, extent)
+
+
+def _pane(scene: Scene, step: int) -> Session:
+    """With the next or previous pane active."""
+    panes = scene.mode.panes
+    return scene.session.in_pane(panes[(panes.index(scene.pane) + step) % len(panes)])
+
+
+def to_project(session: Session, step: int) -> Session:
+    """The previous or next project, with a word at the ends."""
+    to = session.by_rows(step)
+    if to is session and session.rows.order:
+        return session.said("this is the last project" if step > 0 else "this is the first project")
+    return to
+
+
+# modes and levels -----------------------------------------------------------------------------
+def entered(session: Session, mode: str) -> Session:
+    """In a mode, unless it refuses."""
+    if mode == session.mode:
+        return replace(session, pages=())
+    return modes.load(mode).enter(session.entered(mode))
+
+
+def back(scene: Scene, _: Extent) -> Session:
+    """One level up: page, what the mode has open, the mode itself; at the top, what is marked."""
+    session = scene.session
+    if session.pages:
+        return session.unpaged()
+    within = scene.mode.back(session)
+    return session.returned() if within is session else within
+
+
+def _leave(scene: Scene, extent: Extent) -> Session:
+    session = scene.session
+    if session.pages:
+        return session.unpaged()
+    if session.mode == FIRST and not session.trail:
+        return quitting(session)
+    within = scene.mode.back(session)
+    return within if within.mode == session.mode and within is not session else session.returned()
+
+
+def quitting(session: Session) -> Session:
+    """The end; asks first when something would be lost."""
+    lost = [words for mode in modes.loaded() if (words := mode.unsaved(session))]
+    if not lost:
+        return session.wanting(Quit())
+    away = Choice("q", "quit without saving", lambda now: now.wanting(Quit()))
+    return session.asked(Question(f"not saved: {'; '.join(lost)}", (away,)))
+
+
+# view -----------------------------------------------------------------------------------------
+def _redrawn(scene: Scene, _: Extent) -> Session:
+    session = scene.session
+    view = replace(session.view, drawing=not session.view.drawing)
+    return replace(session, view=view).said("drawing" if view.drawing else "text")
+
+
+def _next_framework(scene: Scene, _: Extent) -> Session:
+    session = scene.session
+    packs = drawn_packs(session.assessment.packs) if session.assessment else ()
+    if len(packs) < 2:
+        return session.said("only one pack has sections")
+    view = replace(session.view, framework=(session.view.framework + 1) % len(packs))
+    return replace(session, view=view).said(f"drawn: {packs[view.framework].title}")
+
+
+EVERYWHERE: Mapping[str, Verb] = {
     "down": lambda scene, extent: moved(scene, 1, extent),
     "up": lambda scene, extent: moved(scene, -1, extent),
     "page_down": lambda scene, extent: moved(scene, extent.page, extent),
@@ -68,51 +104,70 @@ VERBS: Mapping[str, Verb] = {
     "top": lambda scene, extent: moved(scene, -FAR, extent),
     "go_top": lambda scene, extent: moved(scene, -FAR, extent),
     "bottom": lambda scene, extent: moved(scene, FAR, extent),
-    "open": _open,
-    "why": _why,
-    "previous_project": lambda scene, _: scene.session.to_project(-1),
-    "next_project": lambda scene, _: scene.session.to_project(1),
-    "next_pane": lambda scene, _: scene.session.to_pane(1),
-    "previous_pane": lambda scene, _: scene.session.to_pane(-1),
-    "filter": lambda scene, _: scene.session.prompted(),
-    "next_match": lambda scene, _: scene.session.to_match(1),
-    "previous_match": lambda scene, _: scene.session.to_match(-1),
-    "prefix_s": lambda scene, _: scene.session.prefixed("s"),
-    "prefix_g": lambda scene, _: scene.session.prefixed("g"),
-    "reverse": lambda scene, _: scene.session.reversed(),
-    "drawing": lambda scene, _: scene.session.redrawn(),
-    "framework": lambda scene, _: scene.session.next_framework(),
-    "mode_portfolio": lambda scene, _: scene.session.entered("portfolio"),
-    "go_portfolio": lambda scene, _: scene.session.entered("portfolio"),
-    "mode_project": lambda scene, _: scene.session.entered("project"),
-    "go_project": lambda scene, _: scene.session.entered("project"),
-    "back": lambda scene, _: scene.session.back(),
-    "copy": _copy,
+    "back": back,
+    "leave": _leave,
+    "help": lambda scene, _: pages.helped(scene),
+    "problems": lambda scene, _: scene.session.paged(pages.PROBLEMS),
+    "messages": lambda scene, _: scene.session.paged(pages.MESSAGES),
+    "command": lambda scene, _: commands.prompted(scene.session),
+    "reload": lambda scene, _: scene.session.said("reading ...").wanting(Reload()),
+    "repaint": lambda scene, _: scene.session.wanting(Repaint()),
+    "suspend": lambda scene, _: scene.session.wanting(Suspend()),
+    "quit": lambda scene, _: quitting(scene.session),
+    "copy": lambda scene, _: citing.copied(scene, "row"),
     **{
-        f"sort_{column.id}": lambda scene, _, column=column.id: scene.session.sorted_by(column)  # type: ignore[misc]
+        f"copy_{what}": lambda scene, _, what=what: citing.copied(scene, what)  # type: ignore[misc]
+        for what in citing.COPIES
+    },
+    **{
+        f"export_{form}": lambda scene, _, form=form: exporting.prompted(scene, form)  # type: ignore[misc]
+        for form in exporting.FORMS
+    },
+    **{
+        f"{way}_{mode}": lambda scene, _, mode=mode: entered(scene.session, mode)  # type: ignore[misc]
+        for mode in modes.IDS
+        for way in ("mode", "go")
+    },
+}
+PANES: Mapping[str, Verb] = {
+    "next_pane": lambda scene, _: _pane(scene, 1),
+    "previous_pane": lambda scene, _: _pane(scene, -1),
+}
+LISTED: Mapping[str, Verb] = {
+    "filter": lambda scene, _: narrowing.prompted(scene.session),
+    "next_match": lambda scene, _: narrowing.to_match(scene.session, 1),
+    "previous_match": lambda scene, _: narrowing.to_match(scene.session, -1),
+    "reverse": lambda scene, _: narrowing.reversed_order(scene.session),
+    "mark": lambda scene, _: marking.toggled(scene.session),
+    "range": lambda scene, _: marking.ranged(scene.session),
+    "invert": lambda scene, _: marking.inverted(scene.session),
+    "compare": lambda scene, _: entered(scene.session, "compare"),
+    "vet": lambda scene, _: entered(scene.session, "vetting"),
+    **{
+        f"sort_{column.id}": lambda scene, _, column=column.id: narrowing.sorted_by(  # type: ignore[misc]
+            scene.session, column
+        )
         for column in COLUMNS
     },
 }
+ABOUT: Mapping[str, Verb] = {
+    "previous_project": lambda scene, _: to_project(scene.session, -1),
+    "next_project": lambda scene, _: to_project(scene.session, 1),
+    "drawing": _redrawn,
+    "framework": _next_framework,
+}
+SCROLLING = ("down", "up", "page_down", "page_up", "top", "bottom")
+LEAVING = ("back", "leave", "help", "repaint", "suspend", "quit")
+PAGED = frozenset((*SCROLLING, *LEAVING, *(f"mode_{mode}" for mode in modes.IDS)))
+"""What can be done while a page lies over the mode."""
 
 
-def done(action: str, scene: Scene, extent: Extent) -> Session | None:
-    """The session after an action; None for one that is not the session's matter."""
-    verb = VERBS.get(action)
-    return verb(scene, extent) if verb else None
-
-
-def keyed(scene: Scene, key: str, character: str | None) -> Session:
-    """The session after a key that is typed into the prompt."""
-    session, prompt = scene.session, scene.session.prompt
-    if prompt is None:
-        return session
-    if key == "enter":
-        return session.accepted()
-    if key == "escape":
-        return session.cancelled()
-    if key in ("down", "up"):
-        return session.by_rows(1 if key == "down" else -1)
-    edited = prompt.pressed(key)
-    if edited is prompt and character and character.isprintable():
-        edited = prompt.insert(character)
-    return session if edited is prompt else session.typed(edited)
+def done(action: str, scene: Scene, extent: Extent) -> Session:
+    """The session after an action; the same one when it means nothing here."""
+    if action.startswith(PREFIX):
+        return scene.session.prefixed(action.removeprefix(PREFIX))
+    if reading.refuses(scene, action):
+        return scene.session.said(reading.REFUSED, "alert")
+    own = {} if scene.session.pages else scene.mode.verbs
+    verb = own.get(action) or EVERYWHERE.get(action) or PANES.get(action)
+    return verb(scene, extent) if verb else scene.session

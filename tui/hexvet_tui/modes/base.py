@@ -1,45 +1,60 @@
-"""What every screen shares: its status line and footer, and the notice when it is too small."""
+"""What the screens of all modes share: the lines above and below, pages, and the notice."""
 
 from __future__ import annotations
 
-from typing import ClassVar, Protocol
+from collections.abc import Sequence
+from importlib import import_module
+from typing import Protocol
 
-from rich.cells import cell_len
+from textual.app import ComposeResult
 from textual.geometry import Offset
 from textual.screen import Screen
 
-from hexvet_tui import bars, panels
-from hexvet_tui.actions import Scope
-from hexvet_tui.scene import Scene
+from hexvet_tui import bars, modes, pages, panels
+from hexvet_tui.scene import HEIGHTS, WIDTHS, Extent, Scene
 from hexvet_tui.session import Session
 from hexvet_tui.typesetting import Line
-from hexvet_tui.verbs import Extent
-from hexvet_tui.widgets.canvas import Canvas
+from hexvet_tui.widgets.canvas import Canvas, Paint
 
-NARROWEST, SHORTEST = 60, 16
-ALWAYS = ("quit", "help", "leave", "back", "repaint", "suspend")
+FRAME = 2
+AROUND_PAGE = 3
+"""The lines that a page leaves: title, status and footer."""
+ROWS_BELOW_LINE = 12
 
 
 class Host(Protocol):
     """What a screen needs of the application."""
+
+    session: Session
 
     @property
     def scene(self) -> Scene:
         """The present moment."""
         ...
 
-    session: Session
+    def show(self, session: Session) -> None:
+        """Take a session and show it."""
+        ...
+
+
+def screen_of(name: str) -> ModeScreen:
+    """The screen of a mode, made now; its module is loaded when this is first called."""
+    module, _, kind = modes.load(name).screen.partition(":")
+    found: ModeScreen = getattr(import_module(module), kind)()
+    return found
+
+
+def _classes(steps: Sequence[tuple[int, str]]) -> list[tuple[int, str]]:
+    """Breakpoints as Textual wants them."""
+    return [(least, f"-{name}") for least, name in steps]
 
 
 class ModeScreen(Screen[None], inherit_bindings=False):
-    """One mode. Subclasses compose their canvases and end with `bottom()`."""
+    """One mode. Subclasses compose `top(header)`, their own canvases, and `bottom()`."""
 
-    SCOPE: ClassVar[Scope] = "page"
     AUTO_FOCUS = ""
-    COLUMNS = ((0, "-tiny"), (NARROWEST, "-narrow"), (100, "-mid"), (140, "-wide"))
-    ROWS = ((0, "-stub"), (SHORTEST, "-short"), (30, "-tall"))
-    HORIZONTAL_BREAKPOINTS = list(COLUMNS)  # noqa: RUF012
-    VERTICAL_BREAKPOINTS = list(ROWS)  # noqa: RUF012
+    HORIZONTAL_BREAKPOINTS = _classes(WIDTHS)
+    VERTICAL_BREAKPOINTS = _classes(HEIGHTS)
 
     @property
     def host(self) -> Host:
@@ -48,57 +63,66 @@ class ModeScreen(Screen[None], inherit_bindings=False):
 
     @property
     def extent(self) -> Extent:
-        """What is in view of the active pane."""
-        return Extent(10, self.size.width - 2)
+        """What is in view of the page, or of the active pane."""
+        width, height = self.app.size
+        if self.host.session.pages:
+            page = max(1, height - AROUND_PAGE - FRAME)
+            return Extent(page, max(1, width - FRAME), (width, height))
+        return Extent(*self.view(), (width, height))
 
-    @property
-    def small(self) -> bool:
-        """Whether only the notice is shown."""
-        return self.size.width < NARROWEST or self.size.height < SHORTEST
+    def view(self) -> tuple[int, int]:
+        """The lines and columns of the active pane that are in view; subclasses know."""
+        return 10, max(1, self.app.size.width - FRAME)
 
     @property
     def caret(self) -> Offset:
         """Where the terminal's own cursor belongs: in the line being typed, or on the row."""
-        prompt = self.host.session.prompt
-        if prompt is not None:
-            return Offset(len(prompt.label) + 3 + cell_len(prompt.text[: prompt.at]), 1)
-        return self.row_caret()
+        session = self.host.session
+        if session.prompt is None or session.pages:
+            return self.row_caret()
+        return Offset(bars.typed_cells(self.host.scene, self.app.size.width), 1)
 
     def row_caret(self) -> Offset:
         """The first cell of the row under the cursor, for screen readers and magnifiers."""
         return Offset(0, 0)
 
-    def bottom(self) -> tuple[Canvas, Canvas, Canvas]:
-        """The status line, the footer, and the notice for a small terminal."""
-        return (
-            Canvas(self._status, id="status", classes="line"),
-            Canvas(self._footer, id="footer", classes="line"),
-            Canvas(self._notice, id="notice"),
-        )
+    # --- the lines around ---------------------------------------------------------------------
 
-    def _status(self, scene: Scene, width: int, height: int) -> list[Line]:
-        return [bars.status(scene, self.SCOPE, width)]
+    def top(self, header: Paint) -> ComposeResult:
+        """The title bar, and a header that gives way to the line that is typed."""
 
-    def _footer(self, scene: Scene, width: int, height: int) -> list[Line]:
-        return [bars.footer(self.SCOPE, width)]
+        def headed(scene: Scene, width: int, height: int) -> list[Line]:
+            typing = scene.session.prompt is not None
+            return [bars.prompt(scene, width)] if typing else list(header(scene, width, height))
 
-    def _notice(self, scene: Scene, width: int, height: int) -> list[Line]:
-        return panels.notice(width, height, scene)
+        yield Canvas(_title, id="title", classes="line")
+        yield Canvas(headed, id="info", classes="line")
+
+    def bottom(self) -> ComposeResult:
+        """The page, the rows below a typed line, status, footer, and the notice."""
+        yield Canvas(_page, id="page")
+        yield Canvas(bars.palette, id="palette")
+        yield Canvas(_status, id="status", classes="line")
+        yield Canvas(_footer, id="footer", classes="line")
+        yield Canvas(_notice, id="notice")
 
     def present(self, scene: Scene) -> None:
         """Show a scene on every canvas."""
+        self.set_class(bool(scene.session.pages), "-paged")
+        typing = scene.session.prompt is not None and not scene.session.pages
+        rows = len(bars.candidates(scene)) if typing else 0
+        self.set_class(rows > 0, "-listing")
         for canvas in self.query(Canvas):
+            if canvas.id == "palette" and rows:
+                canvas.styles.height = min(rows + 1, ROWS_BELOW_LINE)
             canvas.present(scene)
         self.app.cursor_position = self.caret
 
-    def does(self, action: str) -> bool:
-        """Whether this screen does an action by itself."""
-        return False
-
     def on_mount(self) -> None:
         """Know scene and breakpoints before the first layout: its frame is the right one."""
-        for size, steps in zip(self.app.size, (self.COLUMNS, self.ROWS), strict=True):
-            self.add_class([name for least, name in steps if size >= least][-1])
+        steps = (_classes(WIDTHS), _classes(HEIGHTS))
+        for size, names in zip(self.app.size, steps, strict=True):
+            self.add_class([name for least, name in names if size >= least][-1])
         self.present(self.host.scene)
 
     def on_screen_resume(self) -> None:
@@ -106,16 +130,22 @@ class ModeScreen(Screen[None], inherit_bindings=False):
         self.present(self.host.scene)
 
 
-def title_line(scene: Scene, width: int, height: int) -> list[Line]:
-    """The title bar."""
+def _title(scene: Scene, width: int, height: int) -> list[Line]:
     return [bars.title(scene, width)]
 
 
-def info_line(scene: Scene, width: int, height: int) -> list[Line]:
-    """The line below the title bar."""
-    return [bars.info(scene, width)]
+def _page(scene: Scene, width: int, height: int) -> list[Line]:
+    opened = scene.session.pages
+    return pages.shown(opened[-1], scene, width, height) if opened else []
 
 
-def project_line(scene: Scene, width: int, height: int) -> list[Line]:
-    """The header of one project."""
-    return [bars.project(scene, width)]
+def _status(scene: Scene, width: int, height: int) -> list[Line]:
+    return [bars.status(scene, width)]
+
+
+def _footer(scene: Scene, width: int, height: int) -> list[Line]:
+    return [bars.footer(scene, width)]
+
+
+def _notice(scene: Scene, width: int, height: int) -> list[Line]:
+    return panels.notice(width, height, scene)

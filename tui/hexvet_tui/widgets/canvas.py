@@ -40,6 +40,7 @@ class Canvas(Widget):
         before, old = self._scene, self._lines
         self._scene = scene
         if self._fits != self.size:
+            self._fits = None
             return
         self._paint_lines()
         if before is None or before.palette != scene.palette:

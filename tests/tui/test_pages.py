@@ -1,0 +1,90 @@
+"""Pages over the mode: help for what is under the cursor, texts of commands, messages."""
+
+from __future__ import annotations
+
+import driving
+import pytest
+
+from hexvet_tui import modes, pages, ruling
+from hexvet_tui.cells import cell_len
+from hexvet_tui.modes.project.state import ProjectState
+from hexvet_tui.scene import Extent
+from hexvet_tui.typesetting import width_of
+
+
+def help_text(mode: str, width: int = 80, rule: str = "") -> str:
+    session = driving.do(driving.opened(driving.city()), f"mode_{mode}")
+    session = session.having(ProjectState(rule=rule)) if rule else session
+    lines = pages.help_lines(driving.scene_of(session), width)
+    assert all(width_of(line) <= width for line in lines)
+    return "\n".join(driving.text_of(lines))
+
+
+def test_help_begins_with_the_rule_under_the_cursor() -> None:
+    text = help_text("project", rule="la-model/problem_vetted")
+    head = text[: text.index("One project:")]
+    assert "The problem has been vetted" in head
+    for label in ("rule", "requires", "severity", "gate", "remedy", "clause", "source"):
+        assert f"\n {label} " in head, label
+    assert "la-model/problem_vetted" in head
+    assert "la_model.toml:" in head
+
+
+def test_help_of_the_portfolio_begins_with_the_project_and_what_decides_its_gate() -> None:
+    text = help_text("portfolio")
+    assert text.lstrip().startswith("311 routing")
+    assert "\n source " in text
+
+
+@pytest.mark.parametrize("mode", modes.IDS)
+@pytest.mark.parametrize("width", [58, 78, 198])
+def test_help_lists_every_key_and_fits(mode: str, width: int) -> None:
+    text = help_text(mode, width)
+    session = driving.do(driving.opened(driving.city()), f"mode_{mode}")
+    for action in driving.scene_of(session).table:
+        if not action.id.startswith("go_"):
+            assert " ".join(action.help.split()[:3]) in text, action.id
+
+
+def test_nothing_under_the_cursor_is_no_rule() -> None:
+    scene = driving.scene_of(driving.opened().filtered("no such thing"))
+    assert ruling.about_rule(scene, None, 80) == []
+    assert ruling.about_project(scene, 80) == []
+
+
+def test_a_page_scrolls_to_its_last_line_and_no_further() -> None:
+    text = "\n".join(f"line {n}" for n in range(30))
+    session = driving.opened().paged(pages.text_page("TEXT", text))
+    extent = Extent(10, 78, (80, 24))
+    down = driving.key(session, "j", "pagedown", extent=extent)
+    assert down.pages[-1].top == 11
+    assert driving.key(down, "G", "j", extent=extent).pages[-1].top == 20
+    shown = pages.shown(driving.key(down, "G", extent=extent).pages[-1], scene(session), 80, 12)
+    assert "line 29" in "".join(part for part, _ in shown[-2])
+    assert driving.key(down, "home", "k", extent=extent).pages[-1].top == 0
+
+
+def scene(session: driving.Session) -> driving.Scene:
+    return driving.scene_of(session)
+
+
+def test_a_text_keeps_its_columns_and_its_long_lines() -> None:
+    page = pages.text_page("TEXT", "a   b\tc\n" + "x" * 200 + "\n\x1b[31m[/b]" + "市" * 60)
+    lines = driving.text_of(page.lines(scene(driving.opened()), 60))
+    assert lines[0] == " a   b   c"
+    assert "".join(line.strip() for line in lines[1:5]) == "x" * 200
+    assert all(cell_len(line) <= 60 for line in lines)
+    assert not any("\x1b" in line for line in lines)
+
+
+def test_messages_come_newest_first() -> None:
+    session = driving.opened().said("first").said("second [/b]", "alert")
+    opened = driving.key(session, "M")
+    lines = driving.text_of(opened.pages[-1].lines(scene(opened), 60))
+    assert [line.strip() for line in lines[:2]] == ["second [/b]", "first"]
+
+
+def test_the_same_page_does_not_pile_up() -> None:
+    session = driving.opened()
+    once = session.paged(pages.PROBLEMS).paged(pages.MESSAGES).paged(pages.PROBLEMS)
+    assert [page.title for page in once.pages] == ["MESSAGES", "PROBLEMS"]

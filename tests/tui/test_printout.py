@@ -1,0 +1,253 @@
+"""Printouts: the plain twin and every export, safe whatever people wrote."""
+
+from __future__ import annotations
+
+import csv
+import io
+import json
+from dataclasses import replace
+from html.parser import HTMLParser
+from pathlib import Path
+
+import driving
+import fakes
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+import hexvet
+from hexvet_tui import citing, exporting, modes, plain
+from hexvet_tui.effects import Copy, Work
+from hexvet_tui.printout import FORMATS, Printout, Sheet
+from hexvet_tui.session import Session
+
+UGLY = "=cmd|' /C calc'!A0 [/b] \x1b]0;owned\x07<script>|x|\n# \u202eevil"
+
+
+@pytest.fixture
+def session() -> Session:
+    return driving.opened()
+
+
+def printed(session: Session, form: str, mode: str = "portfolio") -> str:
+    scene = driving.scene_of(driving.do(session, f"mode_{mode}"))
+    return FORMATS[form][1](scene.mode.printout(scene))
+
+
+@pytest.mark.parametrize("form", FORMATS)
+@pytest.mark.parametrize("mode", modes.IDS)
+def test_every_screen_prints_in_every_format_with_revision_and_date(mode: str, form: str) -> None:
+    text = printed(driving.opened(driving.city()), form, mode)
+    assert "2026-10-01" in text
+    assert "la-model 1" in text.replace("\\", "")
+    assert "sha256" in text
+
+
+@pytest.mark.parametrize("mode", modes.IDS)
+@pytest.mark.parametrize("start", ["nothing read", "no project", "no match"])
+def test_every_screen_prints_when_there_is_nothing_to_show(mode: str, start: str) -> None:
+    empty = replace(driving.city().workspace, projects={})
+    starts = {
+        "nothing read": Session(),
+        "no project": driving.opened(hexvet.evaluate(empty, driving.DAY)),
+        "no match": driving.opened(driving.city()).filtered("no such thing"),
+    }
+    printout = modes.load(mode).printout(driving.scene_of(starts[start]))
+    for form, (_, render) in FORMATS.items():
+        text = render(printout)
+        assert printout.title in text or form == "csv"
+
+
+def test_the_portfolio_prints_what_the_filter_keeps_in_its_order(session: Session) -> None:
+    rows = list(csv.reader(io.StringIO(printed(session.filtered("gate:stop"), "csv"))))
+    at = next(n for n, row in enumerate(rows) if row[:2] == ["id", "title"])
+    assert [row[0] for row in rows[at + 1 :]] == driving.shown(session.filtered("gate:stop"))
+    assert ["filter", "gate:stop"] in rows
+
+
+def test_marks_are_what_is_exported(session: Session) -> None:
+    found = json.loads(printed(driving.key(session, " ", " "), "json"))
+    assert [row["id"] for row in found["tables"][0]["rows"]] == ["routing", "bus-lanes"]
+    assert found["facts"]["shown"] == "2 projects marked of 14"
+
+
+def test_the_plain_text_has_no_frames_and_cuts_nothing(session: Session) -> None:
+    text = printed(session, "txt")
+    assert text.isascii()
+    assert "Participatory budgeting, second round" in text
+    assert "|" not in text
+
+
+class Page(HTMLParser):
+    """The tags and the texts of a page."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.tags: set[str] = set()
+        self.texts: list[str] = []
+
+    def handle_starttag(self, tag: str, attrs: object) -> None:
+        self.tags.add(tag)
+
+    def handle_data(self, data: str) -> None:
+        self.texts.append(data)
+
+
+def ugly() -> Session:
+    """The sample city with one project whose title is meant to do harm."""
+    workspace = driving.city().workspace
+    hostile = replace(workspace.projects["procurement"], title=UGLY, summary=UGLY)
+    projects = {"procurement": hostile, "permit-routing": workspace.projects["permit-routing"]}
+    found = hexvet.evaluate(replace(workspace, projects=projects), driving.DAY)
+    return driving.opened(found).to_row(0)
+
+
+@pytest.mark.parametrize("form", FORMATS)
+@pytest.mark.parametrize("mode", modes.IDS)
+def test_no_export_can_steer_who_reads_it(mode: str, form: str) -> None:
+    text = printed(ugly(), form, mode)
+    if form != "json":
+        assert "\x1b" not in text
+        assert "\u202e" not in text
+    assert "<script" not in text or form not in ("html",)
+
+
+def test_no_cell_is_a_formula() -> None:
+    rows = list(csv.reader(io.StringIO(printed(ugly(), "csv"))))
+    cells = [cell for row in rows for cell in row]
+    assert any("cmd" in cell for cell in cells)
+    assert not [cell for cell in cells if cell.lstrip(" ")[:1] in ("=", "+", "-", "@", "\t")]
+
+
+def test_a_page_has_no_scripts_and_shows_what_was_written() -> None:
+    page = Page()
+    page.feed(printed(ugly(), "html"))
+    assert page.tags <= {
+        *("html", "meta", "title", "style", "h1", "h2", "dl", "dt", "dd", "p"),
+        *("table", "tr", "th", "td"),
+    }
+    assert any("<script>" in text for text in page.texts)
+
+
+@given(st.lists(st.text(max_size=30), min_size=2, max_size=2))
+def test_json_and_csv_bring_back_what_went_in(cells: list[str]) -> None:
+    sheet = Sheet("t", ("a", "b"), ((cells[0], 3), (None, cells[1])))
+    printout = Printout("title", (("k", cells[0]),), (sheet,))
+    found = json.loads(FORMATS["json"][1](printout))
+    assert found["tables"][0]["rows"] == [{"a": cells[0], "b": 3}, {"a": None, "b": cells[1]}]
+    rows = list(csv.reader(io.StringIO(FORMATS["csv"][1](printout))))
+    assert rows[-2][1] == "3"
+    assert all(len(row) in (0, 1, 2) for row in rows)
+
+
+# files ----------------------------------------------------------------------------------------
+def start(session: Session, form: str, path: Path) -> tuple[Session, Work]:
+    typing = driving.key(session, "x", form[0])
+    assert typing.prompt is not None
+    after = driving.key(driving.paste(driving.key(typing, "ctrl+u"), str(path)), "enter")
+    (work,) = after.effects
+    assert isinstance(work, Work)
+    return after.calm(), work
+
+
+def test_a_file_is_proposed_that_says_screen_and_day(session: Session) -> None:
+    typing = driving.key(session, "x", "c")
+    assert typing.prompt is not None
+    assert typing.prompt.text == "portfolio-2026-02-14.csv"
+    assert driving.key(typing, "escape").prompt is None
+
+
+def test_an_export_writes_the_file(session: Session, tmp_path: Path) -> None:
+    path = tmp_path / "out.md"
+    after, work = start(session, "md", path)
+    told = work.then(after, work.do())
+    assert path.read_text(encoding="utf-8").startswith("# Portfolio\n")
+    assert told.message.text == f"written: {path}"
+
+
+def test_a_file_that_is_there_is_only_replaced_on_demand(session: Session, tmp_path: Path) -> None:
+    path = tmp_path / "out.txt"
+    path.write_text("mine", encoding="utf-8")
+    after, work = start(session, "txt", path)
+    with pytest.raises(Exception) as caught:
+        work.do()
+    assert path.read_text(encoding="utf-8") == "mine"
+    assert work.failed is not None
+    asked = work.failed(after, caught.value)
+    assert asked.question and "out.txt is already there" in asked.question.text
+    assert driving.key(asked, "escape").effects == ()
+    (again,) = driving.key(asked, "o").effects
+    assert isinstance(again, Work)
+    again.do()
+    assert path.read_text(encoding="utf-8").startswith("Portfolio\n")
+
+
+def test_a_folder_that_is_not_there_is_told(session: Session, tmp_path: Path) -> None:
+    after, work = start(session, "json", tmp_path / "no" / "out.json")
+    with pytest.raises(Exception) as caught:
+        work.do()
+    assert work.failed is not None
+    told = work.failed(after, caught.value)
+    assert told.message.tone == "alert"
+    assert told.message.text
+
+
+def test_nothing_is_exported_before_anything_is_read() -> None:
+    after = exporting.prompted(driving.scene_of(Session()), "md")
+    assert after.prompt is None
+
+
+# copies ---------------------------------------------------------------------------------------
+def test_copies_say_what_they_are(session: Session) -> None:
+    there = session.to_row(session.rows.places["real-estate"])
+    copied = {what: driving.key(there, "y", what[0]).effects for what in citing.COPIES}
+    texts = {what: effect[0].text for what, effect in copied.items() if isinstance(effect[0], Copy)}
+    assert texts["id"] == "real-estate"
+    assert texts["row"].split("\t")[:3] == ["real-estate", "Real estate", "selection"]
+    assert texts["why"].startswith("WHY ")
+    assert texts["markdown"].startswith("# Portfolio")
+
+
+def test_a_citation_has_id_verdict_rule_pack_hash_and_date(session: Session) -> None:
+    inside = driving.key(session.to_row(session.rows.places["real-estate"]), "enter", "home")
+    for _ in range(20):
+        told = driving.scene_of(inside).mode.explained(driving.scene_of(inside))
+        if told is not None and told.rule == "fake-model/time_limited":
+            break
+        inside = driving.key(inside, "j")
+    text = citing.citation(driving.scene_of(inside))
+    assert text.startswith("real-estate: xSTOP Selection, fake-model/time_limited failed; ")
+    assert "fake-model 1.0.0 sha256" in text
+    assert text.endswith("; as of 2026-02-14")
+
+
+def test_nothing_to_copy_is_said(session: Session) -> None:
+    empty = driving.key(session.filtered("no such thing"), "y", "r")
+    assert (empty.effects, empty.message.text) == ((), "there is nothing to copy here")
+
+
+# the plain twin -------------------------------------------------------------------------------
+@pytest.mark.parametrize("mode", modes.IDS)
+def test_every_screen_has_a_plain_twin(mode: str) -> None:
+    text = plain.screen(driving.city(), mode, "real-estate")
+    assert "\x1b" not in text
+    assert "2026-10-01" in text
+
+
+@pytest.mark.parametrize(
+    ("arguments", "said"),
+    [
+        (("portfolo", "", ""), "did you mean 'portfolio'?"),
+        (("portfolio", "real-estat", ""), "did you mean 'real-estate'?"),
+        (("portfolio", "permits", "gate:stop"), "the filter leaves it out"),
+        (("portfolio", "", "gaet:stop"), "did you mean 'gate'?"),
+    ],
+)
+def test_a_twin_that_cannot_be_is_told(arguments: tuple[str, str, str], said: str) -> None:
+    with pytest.raises(LookupError, match=said.replace("?", r"\?")):
+        plain.screen(fakes.assessment(), *arguments)
+
+
+def test_the_twin_of_the_sample_city() -> None:
+    text = plain.screen(driving.city(), "portfolio", filter="gate:stop")
+    assert len([line for line in text.splitlines() if "xSTOP" in line]) == 4

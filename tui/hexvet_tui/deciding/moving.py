@@ -1,0 +1,158 @@
+"""Deciding where a project goes: what the gates say, who, why, and what will be recorded."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field, replace
+from typing import TYPE_CHECKING
+
+from hexvet_tui import findings
+from hexvet_tui.deciding import dialog
+from hexvet_tui.effects import Work
+from hexvet_tui.prompting import Choice
+from hexvet_tui.scene import Extent, Scene
+from hexvet_tui.session import Session
+
+if TYPE_CHECKING:
+    from hexvet.deciding.planning import Plan
+    from hexvet.evaluation import Assessment
+    from hexvet.findings.inferred import Inferred
+    from hexvet.granting import Objection
+    from hexvet.journal.model import Entry
+    from hexvet.lifecycle import Step
+    from hexvet.model import Project
+
+
+@dataclass(frozen=True, slots=True)
+class Moving:
+    """A move of one project. `inferred` is what holds as if it had been made, `standing` what
+    holds as it is.
+
+    `who` is what was said of who decides, "" for the one with the login.
+    """
+
+    assessment: Assessment = field(repr=False)
+    project: Project
+    target: str
+    move: Step
+    inferred: Inferred = field(repr=False)
+    standing: Inferred = field(repr=False)
+    infer: findings.Infer = field(repr=False)
+    who: str = ""
+    reason: str = ""
+    override: bool = False
+
+    @property
+    def title(self) -> str:
+        """`DECIDE permits to launch`."""
+        return f"DECIDE {self.project.id} to {self.target}"
+
+    def plan(self) -> tuple[Plan, Objection | None]:
+        """The plan, and why nobody is known to decide when that is so."""
+        from hexvet.deciding.planning import plan
+        from hexvet.granting import Objection
+        from hexvet.people import Actor
+
+        found = dialog.actor(self.assessment.workspace, self.who)
+        nobody = found if isinstance(found, Objection) else None
+        who = Actor("nobody", "nobody") if isinstance(found, Objection) else found
+        whole = (self.inferred, self.project, self.move, who, self.reason)
+        planned = plan(*whole, override=self.override, standing=self.standing)
+        return planned, nobody
+
+    def told(self, width: int) -> str:
+        """The gates, and what would be recorded."""
+        from hexvet.deciding.recording import edits_of
+        from hexvet.reporters import decision
+        from hexvet.reporters.typesetting import Page
+
+        planned, paper = self.plan()[0], Page(width)
+        edits = edits_of(self.assessment.workspace, planned)
+        recorded = decision.recorded(planned, edits, None, paper)
+        return f"{decision.gates(planned, paper)}\n{recorded}"
+
+    def objections(self) -> Sequence[Objection]:
+        """What the plan says, after that nobody is known to decide."""
+        planned, nobody = self.plan()
+        if nobody is None:
+            return planned.objections
+        return (nobody, *(one for one in planned.objections if one.passable))
+
+    def choices(self) -> Sequence[Choice]:
+        """Where to, who, why, and whether against the gates."""
+        from hexvet.lifecycle import targets
+
+        places = targets(self.project, self.assessment.packs)
+        words = [(name, step.transition.move) for name, step in places]
+        people = dialog.people_words(self.assessment.workspace)
+        turned = replace(self, override=not self.override)
+        return (
+            dialog.typing("t", "to", self, self._to, words=words),
+            dialog.typing("b", "by", self, self._by, words=people),
+            dialog.typing("r", "reason", self, self._because, self.reason),
+            Choice(
+                "o",
+                "obey" if self.override else "override",
+                lambda now: dialog.shown(now, turned),
+            ),
+        )
+
+    def _to(self, session: Session, text: str) -> Session:
+        return sought(session, replace(self, target=text or self.target))
+
+    def _by(self, session: Session, text: str) -> Session:
+        return dialog.by(session, text, lambda who: replace(self, who=who))
+
+    def _because(self, session: Session, text: str) -> Session:
+        return dialog.shown(session, replace(self, reason=text))
+
+    def carry_out(self) -> Entry:
+        """Records the decision."""
+        from hexvet.deciding.recording import decision
+        from hexvet.journal import record
+
+        workspace = self.assessment.workspace
+        draft, edits = decision(workspace, self.plan()[0])
+        return record(workspace.root, draft, edits, dialog.now)
+
+
+def begun(scene: Scene, _: Extent) -> Session:
+    """The decision about the project under the cursor, to the next stage at first."""
+    from hexvet.deciding.planning import unreadable
+    from hexvet.lifecycle import targets
+
+    session = scene.session
+    assessment, project = session.assessment, session.project
+    if assessment is None or project is None:
+        return session.said("no project to decide on", "alert")
+    refused = unreadable(assessment.workspace, project)
+    if refused:
+        return session.said(f"{refused.message}: {refused.hint}; P shows them", "alert")
+    places = targets(project, assessment.packs)
+    target, step = places[0]
+    inferred = findings.inferred_of(session)
+    # What holds after the move is worked out in the background: `inferred` stands in for it.
+    who = session.of(dialog.Acting).who
+    draft = Moving(assessment, project, target, step, inferred, inferred, scene.infer, who)  # type: ignore[arg-type]
+    return sought(session, draft)
+
+
+def sought(session: Session, wanted: Moving) -> Session:
+    """Judges the project as if it had moved, in the background, and shows the deed."""
+
+    def do() -> Moving | Objection:
+        from hexvet.deciding.planning import prospect
+        from hexvet.granting import Objection
+
+        found = prospect(wanted.assessment, wanted.project, wanted.target)
+        if isinstance(found, Objection):
+            return found
+        move, judged = found
+        standing = wanted.infer(wanted.assessment, wanted.standing)
+        inferred = wanted.infer(judged, standing)
+        return replace(wanted, move=move, inferred=inferred, standing=standing)
+
+    def then(after: Session, found: Moving | Objection) -> Session:
+        return dialog.arrived(after, found, "D")
+
+    return session.said("judging ...").wanting(Work(do, then, group="deciding"))

@@ -1,0 +1,136 @@
+"""Taking an entry of the journal back, or doing it again: by another entry."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field, replace
+from typing import TYPE_CHECKING
+
+from hexvet_tui.deciding import dialog
+from hexvet_tui.effects import Work
+from hexvet_tui.prompting import Choice
+from hexvet_tui.scene import Extent, Scene
+from hexvet_tui.session import Session
+
+if TYPE_CHECKING:
+    from hexvet.granting import Objection
+    from hexvet.journal.model import Entry
+    from hexvet.loading import Workspace
+    from hexvet.people import Actor
+    from hexvet.undoing import Undoing
+
+
+@dataclass(frozen=True, slots=True)
+class TakingBack:
+    """An entry that is to be taken back."""
+
+    workspace: Workspace = field(repr=False)
+    found: Undoing
+    who: str = ""
+    reason: str = ""
+
+    @property
+    def title(self) -> str:
+        """`TAKE BACK entry 12`, `DO AGAIN entry 12`."""
+        return f"{'DO AGAIN' if self.found.redoes else 'TAKE BACK'} entry {self.found.entry.number}"
+
+    def _actor(self) -> Actor | Objection:
+        from hexvet.granting import Objection
+        from hexvet.undoing import entitled
+
+        found = dialog.actor(self.workspace, self.who)
+        if isinstance(found, Objection):
+            return found
+        return entitled(found, self.found, self.workspace.packs)
+
+    def told(self, width: int) -> str:
+        """The values that it turns round, who does it, and why."""
+        from hexvet.granting import Objection
+        from hexvet.reporters.changes import taken_back
+        from hexvet.reporters.typesetting import Page
+
+        who = self._actor()
+        by = "nobody" if isinstance(who, Objection) else str(who)
+        reason = f"because: {self.reason or '-'}"
+        text = taken_back(self.found, None, Page(width))
+        return f"{text}\nWould be recorded: by {by}, {reason}"
+
+    def objections(self) -> Sequence[Objection]:
+        """That somebody may not do it, or does not say why."""
+        from hexvet.granting import Objection
+
+        who = self._actor()
+        refused = (who,) if isinstance(who, Objection) else ()
+        missing = Objection("the journal says why it is taken back", "r says why")
+        return refused if self.reason else (*refused, missing)
+
+    def choices(self) -> Sequence[Choice]:
+        """Who and why."""
+        people = dialog.people_words(self.workspace)
+        return (
+            dialog.typing("b", "by", self, self._by, words=people),
+            dialog.typing("r", "reason", self, self._because, self.reason),
+        )
+
+    def _by(self, session: Session, text: str) -> Session:
+        return dialog.by(session, text, lambda who: replace(self, who=who))
+
+    def _because(self, session: Session, text: str) -> Session:
+        return dialog.shown(session, replace(self, reason=text))
+
+    def carry_out(self) -> Entry:
+        """Records the entry that takes the other one back. Raises `Unusable`."""
+        from hexvet.granting import Objection
+        from hexvet.journal import record
+        from hexvet.problems import Place, Problem, Unusable
+        from hexvet.undoing import draft
+
+        who = self._actor()
+        if isinstance(who, Objection):
+            raise Unusable([Problem("WS020", who.message, Place("hexvet.toml"), who.hint)])
+        made = draft(self.found, who, self.reason)
+        return record(self.workspace.root, made, self.found.edits, dialog.now)
+
+
+def sought(session: Session, number: int | None) -> Session:
+    """What takes an entry back, without a number the last that can be; worked out behind."""
+    if session.assessment is None:
+        return session
+    workspace, who = session.assessment.workspace, session.of(dialog.Acting).who
+
+    def do() -> TakingBack | Objection:
+        from hexvet.granting import Objection
+        from hexvet.undoing import undoing
+
+        found = undoing(workspace.root, number)
+        return found if isinstance(found, Objection) else TakingBack(workspace, found, who)
+
+    def then(after: Session, found: TakingBack | Objection) -> Session:
+        return dialog.arrived(after, found, "u")
+
+    return session.said("reading the journal ...").wanting(Work(do, then, group="deciding"))
+
+
+def undone(scene: Scene, _: Extent) -> Session:
+    """The last entry that can be taken back."""
+    return sought(scene.session, None)
+
+
+def redone(scene: Scene, _: Extent) -> Session:
+    """The last undo that still stands, taken back."""
+    session = scene.session
+    if session.assessment is None:
+        return session
+    root = session.assessment.workspace.root
+
+    def do() -> int | None:
+        from hexvet.undoing import last_undo
+
+        return last_undo(root)
+
+    def then(after: Session, number: int | None) -> Session:
+        if number is None:
+            return after.said("nothing was taken back that could be done again")
+        return sought(after, number)
+
+    return session.said("reading the journal ...").wanting(Work(do, then, group="deciding"))

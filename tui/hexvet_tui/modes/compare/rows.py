@@ -1,0 +1,127 @@
+"""The rows of the comparison, with their words and styles."""
+
+from __future__ import annotations
+
+from functools import lru_cache
+from typing import TYPE_CHECKING
+
+from hexvet.comparison import Row, Said, compared, difference
+from hexvet.model import Interval
+from hexvet_tui import presenting
+from hexvet_tui.modes.compare import state
+from hexvet_tui.modes.compare.state import CompareState
+from hexvet_tui.scene import Scene
+from hexvet_tui.session import Session
+from hexvet_tui.typesetting import Line, clean
+
+if TYPE_CHECKING:
+    from hexvet.evaluation import Assessment
+
+HEADS = {
+    "stage": "STANDING",
+    "gate": "STANDING",
+    "score": "STANDING",
+    "evidence": "STANDING",
+    "section": "SECTIONS AND CRITERIA",
+    "criterion": "SECTIONS AND CRITERIA",
+    "check": "CHECKS",
+    "field": "ANSWERS",
+}
+
+
+def names(session: Session) -> tuple[str, ...]:
+    """The projects that are compared."""
+    return state.compared(session)
+
+
+def key(row: Row) -> str:
+    """What the cursor remembers of a row."""
+    return f"{row.kind}/{row.id}"
+
+
+def visible(session: Session) -> tuple[Row, ...]:
+    """The rows that differ, or all of them."""
+    if session.assessment is None or not names(session):
+        return ()
+    rows = _rows(_Kept(session.assessment, session.revision), names(session))
+    return rows if session.of(CompareState).all else tuple(row for row in rows if row.differs)
+
+
+def hidden(session: Session) -> int:
+    """How many rows are the same for all and not shown."""
+    if session.assessment is None or session.of(CompareState).all or not names(session):
+        return 0
+    rows = _rows(_Kept(session.assessment, session.revision), names(session))
+    return len([row for row in rows if not row.differs])
+
+
+class _Kept:
+    """An assessment that a cache can hold on to, told apart by its revision."""
+
+    def __init__(self, assessment: Assessment, revision: int) -> None:
+        self.assessment, self.mark = assessment, (id(assessment), revision)
+
+    def __hash__(self) -> int:
+        return hash(self.mark)
+
+    def __eq__(self, other: object) -> bool:
+        return isinstance(other, _Kept) and self.mark == other.mark
+
+
+@lru_cache(maxsize=8)
+def _rows(kept: _Kept, projects: tuple[str, ...]) -> tuple[Row, ...]:
+    known = kept.assessment.workspace.projects
+    return compared(kept.assessment, [name for name in projects if name in known])
+
+
+def title(scene: Scene, row: Row) -> str:
+    """What a row is about."""
+    if row.kind == "gate":
+        return scene.gates.get(row.id, row.id)
+    return clean(row.title)
+
+
+def cell(scene: Scene, row: Row, at: int) -> Line:
+    """What a row says of one project: glyph and word in the style of the state; how much more
+    than the baseline."""
+    value = row.values[at]
+    text, style = _worded(scene, row, value)
+    if at and row.kind in ("score", "field"):
+        more = difference(value, row.values[0])
+        if more:
+            return ((text, style), (f" {_signed(scene, row, more)}", "dim"))
+    return ((text, style),)
+
+
+def _worded(scene: Scene, row: Row, value: Said) -> tuple[str, str]:
+    if value is None:
+        return ("? unknown", "unknown") if row.kind in ("field", "stage") else ("-", "dim")
+    if row.kind == "gate":
+        return presenting.passage(value), str(value)  # type: ignore[arg-type]
+    if row.kind == "section":
+        glyph, _ = presenting.FILL[value]  # type: ignore[index]
+        return f"{glyph} {value}", presenting.FILL_STYLE[value]  # type: ignore[index]
+    if row.kind == "criterion":
+        glyph, word = presenting.STATE[value]  # type: ignore[index]
+        return f"{glyph} {word}", str(value)
+    if row.kind == "check":
+        glyph, word, style = presenting.STATUS[value]  # type: ignore[index]
+        return f"{glyph} {word}", style
+    if row.kind == "score":
+        return presenting.score_text(value), "text"  # type: ignore[arg-type]
+    if row.kind == "evidence":
+        return presenting.share_text(value), "text"  # type: ignore[arg-type]
+    if row.kind == "stage":
+        return clean(str(value)), "text"
+    field = scene.field(row.id)
+    kind = field.kind if field else "text"
+    return presenting.cell_text(value, kind, clean(field.unit) if field else ""), "text"  # type: ignore[arg-type]
+
+
+def _signed(scene: Scene, row: Row, more: float) -> str:
+    field = scene.field(row.id)
+    kind = field.kind if field and row.kind == "field" else "number"
+    if kind == "date":
+        return f"{more:+,.0f} d"
+    size = Interval(abs(more), abs(more))
+    return ("+" if more > 0 else "-") + presenting.cell_text(size, kind)

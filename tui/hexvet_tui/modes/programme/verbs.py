@@ -1,0 +1,75 @@
+"""What the keys do in the programme."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import replace
+from typing import TYPE_CHECKING
+
+from hexvet_tui import explaining
+from hexvet_tui.modes import Verb
+from hexvet_tui.modes.programme.state import ProgrammeState, checks
+from hexvet_tui.pages import Page
+from hexvet_tui.scene import Extent, Scene
+from hexvet_tui.session import PROGRAMME, Session
+
+if TYPE_CHECKING:
+    from hexvet.model import CheckOutcome, Explanation
+
+
+def place_of(session: Session) -> int:
+    """The line of the check under the cursor; the first one when it is gone."""
+    ids = [check.id for check in checks(session)]
+    wanted = session.of(ProgrammeState).check
+    return ids.index(wanted) if wanted in ids else 0
+
+
+def current(session: Session) -> CheckOutcome | None:
+    """The check under the cursor."""
+    listed = checks(session)
+    return listed[place_of(session)] if listed else None
+
+
+def explained(scene: Scene) -> Explanation | None:
+    """Why that check came out as it did."""
+    check = current(scene.session)
+    return scene.explain(PROGRAMME, check.id) if check else None
+
+
+def moved(scene: Scene, step: int, extent: Extent) -> Session:
+    """The cursor of the checks, or the facts or the explanation scrolled."""
+    session, state = scene.session, scene.session.of(ProgrammeState)
+    if scene.pane == "checks":
+        listed = checks(session)
+        if not listed:
+            return session
+        at = max(0, min(len(listed) - 1, place_of(session) + step))
+        return session.having(replace(state, check=listed[at].id, why=0))
+    if scene.pane == "why":
+        count = len(explaining.lines(explained(scene), scene, extent.width))
+        top = max(0, min(state.why + step, count - extent.page))
+        return session.having(replace(state, why=top))
+    from hexvet_tui.modes.programme.facts import lines
+
+    count = len(lines(scene, extent.width))
+    return session.having(
+        replace(state, facts=max(0, min(state.facts + step, count - extent.page)))
+    )
+
+
+def _whole(scene: Scene, _: Extent) -> Session:
+    session, state = scene.session, scene.session.of(ProgrammeState)
+    told = "what is open" if state.whole else "all checks, passed ones too"
+    return session.having(replace(state, whole=not state.whole)).said(told)
+
+
+def _why(scene: Scene, _: Extent) -> Session:
+    """The explanation in full, as a page."""
+    told = explained(scene)
+    if told is None:
+        return scene.session.said("no check is chosen")
+    title = explaining.heading(told)
+    return scene.session.paged(Page(title, lambda now, width: explaining.lines(told, now, width)))
+
+
+VERBS: Mapping[str, Verb] = {"all_checks": _whole, "why": _why, "open": _why}

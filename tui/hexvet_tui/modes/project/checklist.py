@@ -1,0 +1,172 @@
+"""The governance checks of one project, under the gates that they guard."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from hexvet_tui import findings, presenting
+from hexvet_tui.scene import Scene
+from hexvet_tui.session import PROGRAMME
+from hexvet_tui.typesetting import Line, clean, cut, fit, fit_line, justified, overlaid
+
+if TYPE_CHECKING:
+    from hexvet.evaluation import Assessment
+    from hexvet.model import CheckOutcome, Finding, GateOutcome, ProjectOutcome
+
+SEVERITY_WIDTH = 7
+_PASSABLE = ("passed", "waived", "not_applicable")
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """One line of the list: a gate, or a check or finding under it. `subject` is whom it judges.
+
+    `guards` counts a gate's checks and `passed` those that do not stand against it.
+    """
+
+    rule: str
+    subject: str
+    gate: GateOutcome | None = None
+    check: CheckOutcome | None = None
+    finding: Finding | None = None
+    guards: int = 0
+    passed: int = 0
+
+
+def entries(scene: Scene) -> tuple[Entry, ...]:
+    """Gates in order, each followed by its checks and findings; those without a gate last."""
+    assessment, outcome = scene.session.assessment, scene.session.outcome
+    if assessment is None or outcome is None:
+        return ()
+    checks, found = _checks(assessment, outcome), _findings(scene, outcome)
+    listed: list[Entry] = []
+    for gate in outcome.gates.values():
+        guards = [entry for entry in checks if entry.check and entry.check.gate == gate.id]
+        passed = sum(entry.check.status in _PASSABLE for entry in guards if entry.check)
+        listed.append(Entry(gate.id, outcome.id, gate, guards=len(guards), passed=passed))
+        listed += [*guards, *(entry for entry in found if _gate_of(entry) == gate.id)]
+    loose = [entry for entry in (*checks, *found) if _gate_of(entry) not in outcome.gates]
+    return (*listed, *loose)
+
+
+def _gate_of(entry: Entry) -> str:
+    judged = entry.check or entry.finding
+    return judged.gate if judged else entry.rule
+
+
+def _findings(scene: Scene, outcome: ProjectOutcome) -> list[Entry]:
+    """What the rules found about the project, then about the programme."""
+    return [
+        Entry(findings.key_of(finding), subject, finding=finding)
+        for about, subject in ((outcome.id, outcome.id), ("", PROGRAMME))
+        for finding in findings.about(scene.session, about)
+    ]
+
+
+def _checks(assessment: Assessment, outcome: ProjectOutcome) -> list[Entry]:
+    own = [
+        Entry(check.id, outcome.id, check=check)
+        for check in outcome.checks.values()
+        if check.id not in assessment.programme
+    ]
+    shared = [Entry(check.id, PROGRAMME, check=check) for check in assessment.programme.values()]
+    return own + shared
+
+
+def current(listed: Sequence[Entry], rule: str, outcome: ProjectOutcome | None) -> int:
+    """The entry of a rule; without it the gate that stops the project; -1 for an empty list."""
+    for place, entry in enumerate(listed):
+        if entry.rule == rule:
+            return place
+    if outcome is not None:
+        blocked = [gate.id for gate in outcome.gates.values() if gate.state != "pass"]
+        for place, entry in enumerate(listed):
+            if blocked and entry.rule == blocked[0]:
+                return place
+    return 0 if listed else -1
+
+
+def lines(scene: Scene, listed: Sequence[Entry], at: int, width: int) -> list[Line]:
+    """The list, with the cursor on one line."""
+    if scene.session.outcome is None:
+        return []
+    if not listed:
+        return [
+            (),
+            ((" No governance checks.", "strong"),),
+            ((" The packs in use declare none;", "dim"),),
+            ((" add [check.ID] to a pack in rules/.", "dim"),),
+        ]
+    active = scene.pane == "checks"
+    painted = []
+    for place, entry in enumerate(listed):
+        line = _line(scene, entry, width)
+        if place == at:
+            line = fit_line([(">", "mark"), (line[0][0][1:], line[0][1]), *line[1:]], width)
+            line = overlaid(line, "cursor" if active else "place")
+        painted.append(line)
+    return painted
+
+
+def _line(scene: Scene, entry: Entry, width: int) -> Line:
+    if entry.gate:
+        return _gate(scene, entry, width)
+    return _finding(scene, entry, width) if entry.finding else _check(scene, entry, width)
+
+
+def _finding(scene: Scene, entry: Entry, width: int) -> Line:
+    """A finding as checks are shown: glyph, title, severity."""
+    finding = entry.finding
+    assert finding is not None
+    glyph, style = findings.MARKS[finding.severity]
+    mark = " *" if entry.subject == PROGRAMME else ""
+    room = width - SEVERITY_WIDTH - 2
+    title = cut(findings.title_of(scene.session, finding), room - 5 - len(mark), "..") + mark
+    left = ((f"   {glyph} ", style), (title, "text"))
+    return (*fit_line(left, room), (f" {fit(finding.severity, SEVERITY_WIDTH)} ", style))
+
+
+def _gate(scene: Scene, entry: Entry, width: int) -> Line:
+    gate = entry.gate
+    assert gate is not None
+    title = scene.gates.get(gate.id, gate.id)
+    word = presenting.passage(gate.state)
+    left = ((" ", "text"), (word, gate.state), (f" {title}", "strong"))
+    said = findings.beside(scene.session, entry.subject, gate.id)
+    beside = ((f"{said[0]} ", said[1]),) if said else ()
+    return justified(left, (*beside, (f"{entry.passed}/{entry.guards} ", "dim")), width)
+
+
+def _check(scene: Scene, entry: Entry, width: int) -> Line:
+    check = entry.check
+    assert check is not None
+    glyph, _, style = presenting.STATUS[check.status]
+    mark = " *" if entry.subject == PROGRAMME else ""
+    room = width - SEVERITY_WIDTH - 2
+    title = cut(check_title(scene, check.id), room - 5 - len(mark), "..") + mark
+    severity = fit(check.severity, SEVERITY_WIDTH)
+    tone = style if check.status in ("failed", "error") else "dim"
+    left = ((f"   {glyph} ", style), (title, "dim" if style == "dim" else "text"))
+    return (*fit_line(left, room), (f" {severity} ", tone))
+
+
+def check_title(scene: Scene, rule: str) -> str:
+    """The title of a check, or its id when no pack has it."""
+    packs = scene.session.assessment.packs if scene.session.assessment else ()
+    for pack in packs:
+        if rule in pack.checks:
+            return clean(pack.checks[rule].title or pack.checks[rule].name)
+    return clean(rule)
+
+
+def tally(scene: Scene, listed: Sequence[Entry]) -> str:
+    """`14 passed, 2 unknown, 1 failed` over the list."""
+    words: dict[str, int] = {}
+    for entry in listed:
+        if entry.check:
+            word = presenting.STATUS[entry.check.status][1]
+            words[word] = words.get(word, 0) + 1
+    order = ("passed", "failed", "error", "unknown", "waived")
+    return ", ".join(f"{words[word]} {word}" for word in order if word in words)

@@ -1,0 +1,188 @@
+"""Lines that are typed in the form: answers, rows, reasons, sources, who, and where to jump."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import replace
+from typing import TYPE_CHECKING
+
+from hexvet.importers.typed import NotAnAnswer, read_typed
+from hexvet.model import Field
+from hexvet_tui.deciding import dialog
+from hexvet_tui.modes.vetting import listing
+from hexvet_tui.modes.vetting.state import VettingState
+from hexvet_tui.modes.vetting.writing import begun, key_of
+from hexvet_tui.prompting import Candidate, Prompt, Purpose
+from hexvet_tui.session import Session
+from hexvet_tui.typesetting import clean
+
+if TYPE_CHECKING:
+    from hexvet.model import Column
+    from hexvet_tui.scene import Scene
+
+Given = Callable[[Session, object], Session]
+Words = Sequence[tuple[str, str]]
+
+
+def line(
+    session: Session, name: str, label: str, accepted: Callable[[Session, str], Session],
+    *, text: str = "", words: Words = (), keep: str = "", hint: str = "",
+) -> Session:  # fmt: skip
+    """Types a line. With `keep` what was given up by esc stands there again the next time."""
+
+    def kept(now: Session, said: str) -> Session:
+        state = now.of(VettingState)
+        return now.having(replace(state, drafts={**state.drafts, keep: said}))
+
+    def candidates(scene: Scene, prompt: Prompt) -> tuple[Candidate, ...]:
+        said = prompt.text.casefold()
+        near = [row for row in words if said in f"{row[0]} {row[1]}".casefold()]
+        return tuple(Candidate(one, told) for one, told in near)
+
+    draft = text or session.of(VettingState).drafts.get(keep, "")
+    purpose = Purpose(
+        f"vetting {name}", label, lambda scene, said: accepted(scene.session, said),
+        kept if keep else None, None, candidates, hint or "enter takes it, esc gives it up",
+        listed=bool(words),
+    )  # fmt: skip
+    return session.prompted(Prompt(purpose, draft, len(draft)))
+
+
+def asked_value(session: Session, field: Field, given: Given, text: str = "") -> Session:
+    """Types an answer to a question; one that is none is said, and stays to be mended."""
+    words = [(one, clean(field.anchors.get(one, ""))) for one in field.values]
+    keep = key_of(session.cursor, field.name)
+
+    def accepted(now: Session, said: str) -> Session:
+        if not said:
+            return now.said("nothing was typed; u answers unknown, space skips")
+        found = read_typed(said, field)
+        if isinstance(found, NotAnAnswer):
+            again = asked_value(now, field, given, said)
+            return again.said(clean(f"{found.message}; {found.hint}"), "alert")
+        return given(now, found.value)
+
+    label = clean(field.title)[:40]
+    return line(session, "answer", label, accepted, text=text, words=words, keep=keep,
+                hint=how(field))  # fmt: skip
+
+
+def how(field: Field) -> str:
+    """How an answer to a field is typed."""
+    unit = f" in {clean(field.unit)}" if field.unit else ""
+    return {
+        "money": f"an amount{unit}: 1.5M, 900k, or a range 1.2M..1.8M",
+        "number": f"a number{unit}, or a range 20..40",
+        "share": "25%, 0.25, or a range 20..40%",
+        "date": "2026-05-03, 3 May 2026, or a range of days by ..",
+        "text": "words, or one of the list" if field.values else "words; enter takes them",
+        "truth": "yes, no or unknown",
+        "table": "a row, column by column",
+    }[field.kind]
+
+
+# rows -------------------------------------------------------------------------------------------
+def asked_row(session: Session, field: Field, given: Given) -> Session:
+    """Types a row, column by column; what was typed of it stays when one leaves."""
+    key = key_of(session.cursor, field.name)
+    row = session.of(VettingState).row.get(key, {})
+    left = [column for column in field.columns.values() if column.name not in row]
+    if not left:
+        return _row_done(session, key, row, given)
+    return _asked_cell(session, field, left[0], given)
+
+
+def _row_done(session: Session, key: str, row: object, given: Given) -> Session:
+    assert isinstance(row, dict)
+    state = session.of(VettingState)
+    rest = {name: one for name, one in state.row.items() if name != key}
+    cleared = session.having(replace(state, row=rest))
+    cells = {name: value for name, value in row.items() if value is not None}
+    return given(cleared, cells) if cells else cleared.said("an empty row says nothing")
+
+
+def _asked_cell(session: Session, field: Field, column: Column, given: Given) -> Session:
+    place = list(field.columns).index(column.name) + 1
+    asked = Field(column.name, column.kind, field.where, values=column.values)
+
+    def accepted(now: Session, said: str) -> Session:
+        found = read_typed(said, asked) if said else None
+        if isinstance(found, NotAnAnswer):
+            again = _asked_cell(now, field, column, given)
+            return again.said(clean(f"{found.message}; {found.hint}"), "alert")
+        state, key = now.of(VettingState), key_of(now.cursor, field.name)
+        row = {**state.row.get(key, {}), column.name: found.value if found else None}
+        return asked_row(now.having(replace(state, row={**state.row, key: row})), field, given)
+
+    label = f"{clean(field.name)[:24]} {place} of {len(field.columns)}, {clean(column.name)}"
+    hint = f"{how(asked)}; empty leaves the column out, esc keeps the row for later"
+    return line(session, "cell", label, accepted, words=[(one, "") for one in column.values],
+                hint=hint)  # fmt: skip
+
+
+# what goes with answers ---------------------------------------------------------------------------
+def asked_reason(
+    session: Session, field: Field, given: Callable[[Session, str], Session]
+) -> Session:
+    """Types why a resolution holds."""
+    keep = f"{key_of(session.cursor, field.name)} reason"
+
+    def accepted(now: Session, said: str) -> Session:
+        if not said:
+            return now.said("a resolution needs a reason; nothing was written", "alert")
+        return given(now, said)
+
+    return line(session, "reason", "why does this answer hold", accepted, keep=keep)
+
+
+def asked_source(session: Session) -> Session:
+    """Types the source of the answers that follow."""
+
+    def accepted(now: Session, said: str) -> Session:
+        told = f"source of what follows: {clean(said)}" if said else "no source from here on"
+        return now.having(replace(now.of(VettingState), source=said)).said(told)
+
+    before = session.of(VettingState).source
+    return line(session, "source", "source", accepted, text=before)
+
+
+def asked_note(session: Session) -> Session:
+    """Types a remark for the next answer."""
+
+    def accepted(now: Session, said: str) -> Session:
+        return now.having(replace(now.of(VettingState), note=said))
+
+    return line(session, "note", "note for the next answer", accepted,
+                text=session.of(VettingState).note)  # fmt: skip
+
+
+def asked_who(session: Session) -> Session:
+    """Types who writes the answers, and goes on with what waits."""
+    if session.assessment is None:
+        return session
+
+    def accepted(now: Session, said: str) -> Session:
+        return begun(now.having(dialog.Acting(said)).said(f"answers by {clean(said)}"))
+
+    words = dialog.people_words(session.assessment.workspace)
+    told = session.message
+    return replace(line(session, "who", "who answers", accepted, words=words), message=told)
+
+
+def asked_place(session: Session) -> Session:
+    """Types where to jump: a part of a question's words."""
+    words = [(one.field.name, one.field.ask or one.field.title) for one in listing.every(session)]
+
+    def accepted(now: Session, said: str) -> Session:
+        low = said.casefold()
+        found = next((name for name, _ in words if name == said), "") or next(
+            (name for name, told in words if low in f"{name} {told}".casefold()), ""
+        )
+        if not found:
+            return now.said(f"no question has '{clean(said)[:40]}' in it", "alert")
+        state = now.of(VettingState)
+        cursor = {**state.cursor, now.cursor: found}
+        across = found if state.order == "across" else state.across
+        return now.having(replace(state, cursor=cursor, across=across))
+
+    return line(session, "jump", "jump to", accepted, words=words)

@@ -1,0 +1,91 @@
+"""What the form remembers: the place where one stopped, what is sticky, and what is on its way."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING, Literal, TypeAlias
+
+if TYPE_CHECKING:
+    from hexvet.deciding.effects import Shift
+    from hexvet.evaluation import Assessment
+    from hexvet.model import Fill, Interval, Passage
+
+Asking: TypeAlias = Literal["settling", "pack", "across"]
+"""What settles most first, the pack's order, or one question about all projects."""
+ORDERS: tuple[Asking, ...] = ("settling", "pack", "across")
+Deed: TypeAlias = Literal["answer", "row", "vote", "resolution", "finish", "undo"]
+
+
+@dataclass(frozen=True, slots=True)
+class Wanted:
+    """One thing to write. `value` is as TOML holds it, None takes an answer away; of a vote it
+    is the vote and `voter` the party, of an undo the number of the entry."""
+
+    deed: Deed
+    project: str
+    field: str
+    value: object = None
+    party: str = ""
+    source: str = ""
+    confidence: str = ""
+    note: str = ""
+    reason: str = ""
+    voter: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Glance:
+    """A project's sections, the gate that it is at, and its score."""
+
+    sections: tuple[Fill, ...] = ()
+    gate: tuple[str, Passage] | None = None
+    score: Interval | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Told:
+    """What the last answer did. `words` say what was written."""
+
+    words: str = ""
+    before: Glance = Glance()
+    after: Glance = Glance()
+    shifts: tuple[Shift, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Seen:
+    """What a party may see, and of which moment."""
+
+    key: tuple[int, str, str]
+    assessment: Assessment = field(repr=False)
+
+
+@dataclass(frozen=True, slots=True)
+class VettingState:
+    """`cursor` is the field in question by project, `skipped` fields wait at the end.
+
+    `queue` holds what is to be written; when `busy`, its first is being written now. `written`
+    are the numbers of the entries of this sitting, with their project and field. `row` are the
+    columns of a row that is being typed, `drafts` lines that were given up. `voter` is the party
+    that the next key votes for. `chosen`: whose answers these are was settled or asked for.
+    """
+
+    order: Asking = "settling"
+    cursor: Mapping[str, str] = field(default_factory=dict)
+    across: str = ""
+    skipped: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+    whole: bool = False
+    party: str = ""
+    chosen: bool = False
+    source: str = ""
+    confidence: str = ""
+    note: str = ""
+    queue: tuple[Wanted, ...] = ()
+    busy: bool = False
+    written: tuple[tuple[int, str, str], ...] = ()
+    told: Told = Told()
+    row: Mapping[str, Mapping[str, object]] = field(default_factory=dict)
+    drafts: Mapping[str, str] = field(default_factory=dict)
+    voter: str = ""
+    seen: Seen | None = field(default=None, repr=False)

@@ -1,0 +1,43 @@
+"""A screen that only reads: what it refuses, early and in words.
+
+The engine refuses to write, too (`hexvet.workspace.writing.refuse_writing`): what is refused
+here is what would let somebody type for nothing.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from hexvet_tui import actions
+
+if TYPE_CHECKING:
+    from hexvet_tui.scene import Scene
+    from hexvet_tui.session import Session
+
+REFUSED = "read-only: nothing can be changed here; open it without --read-only"
+GROUPS = ("Decide", "Vet")
+"""The groups of actions that change the workspace."""
+EDITS = frozenset(("save_rules", "external", "fix", "form", "revert"))
+EXPORT = "export_"
+HARMLESS = frozenset((
+    "check", "show", "why", "rank", "needs", "packs", "eval", "test", "diff", "handbook", "schema",
+    "replay", "waivers", "log", "verify", "explain-code", "doctor",
+))  # fmt: skip
+"""The verbs that only read; what they would write with --output is refused by the engine."""
+
+
+def refuses(scene: Scene, action: str) -> bool:
+    """Whether an action would change something where only reading is allowed."""
+    if not scene.session.read_only:
+        return False
+    if action in EDITS or action.startswith(EXPORT):
+        return True
+    found = next((one for one in scene.table if one.id == action), None)
+    return isinstance(found, actions.Action) and found.group in GROUPS
+
+
+def unedited(scene: Scene, after: Session) -> Session:
+    """The session after a key in an editor, or the one before when it edited something."""
+    if scene.session.read_only and scene.mode.drafts(after) != scene.mode.drafts(scene.session):
+        return scene.session.said(REFUSED, "alert")
+    return after
