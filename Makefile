@@ -14,7 +14,7 @@ SCRUBBED = env -u NO_COLOR -u FORCE_COLOR -u CLICOLOR -u CLICOLOR_FORCE -u COLOR
 	-u LINES -u PYTHONPATH -u PYTHONHOME -u TEXTUAL -u TEXTUAL_ANIMATIONS -u TEXTUAL_THEME
 
 .DEFAULT_GOAL := help
-.PHONY: help run test check test-all lint types layers format bench lock clean venv baltimore schemas
+.PHONY: help run demo test check test-all lint types layers format bench lock clean venv baltimore schemas
 
 help: ## this list
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "make %-10s %s\n", $$1, $$2 }' Makefile
@@ -25,6 +25,9 @@ run: venv ## open the sample city (a table when the output is not a terminal); W
 
 test: venv ## every test; ARGS="-k hexagon" for some of them
 	$(SCRUBBED) $(BIN)/python -m pytest $(ARGS)
+
+demo: venv ## a guided tour of the screen, on a copy of the sample city (text without a terminal)
+	$(BIN)/hexvet demo
 
 check: lint types layers test ## all that .ci/run asks: style, types, layers, every test, the wheel
 

@@ -1,32 +1,68 @@
-"""Draws the pictures of the documents: `python docs/pictures.py`."""
+"""Draws the pictures of the documents from the steps of the tour: `python docs/pictures.py`.
+
+Names after it draw only those: `python docs/pictures.py portfolio why`.
+"""
 
 from __future__ import annotations
 
 import asyncio
-import datetime
+import sys
+from dataclasses import replace
 from pathlib import Path
+from tempfile import TemporaryDirectory
 
-from hexvet_tui.app import HexvetApp
+from textual.pilot import Pilot
+
+from hexvet.cli.demo import AS_OF, copied, sample_folder
+from hexvet_tui.demo import TouringApp
 from hexvet_tui.source import WorkspaceSource
+from hexvet_tui.tour import TOUR, Step
 
-ROOT = Path(__file__).resolve().parent.parent
-AS_OF = datetime.date(2026, 10, 1)
+IMAGES = Path(__file__).resolve().parent / "images"
+LARGE, SMALL = (120, 36), (100, 30)
+WAIT = 0.1
+LONGEST = 300
+"""How often to look whether a step is done before giving up."""
 
 
-async def draw(name: str, *keys: str, size: tuple[int, int] = (120, 36)) -> None:
-    """One screen of the Los Angeles sample, after some keys, as an SVG."""
-    app = HexvetApp(WorkspaceSource(ROOT / "sample_data" / "los-angeles", AS_OF))
-    async with app.run_test(size=size) as pilot:
-        await app.workers.wait_for_complete()
-        await pilot.pause(0.5)
-        for key in keys:
-            await pilot.press(key)
-            await pilot.pause(0.1)
-        svg = app.export_screenshot(title="hexvet", simplify=True)
-    (ROOT / "docs" / "images" / f"{name}.svg").write_text(svg)
+def name_of(step: Step) -> str:
+    """What the picture of a step is called: its last action where that opens something."""
+    opens = {"problems": "findings", "verify": "log", "open": "rules"}
+    return opens.get(step.actions[-1], step.actions[-1]) if step.actions else step.mode
+
+
+async def settled(pilot: Pilot[None]) -> None:
+    """Wait until nothing is read or worked out any more."""
+    for _ in range(LONGEST):
+        await pilot.pause(WAIT)
+        busy = [one for one in pilot.app.workers if one.group != "watch" and one.is_running]
+        if not busy:
+            await pilot.pause(WAIT)
+            return
+    raise TimeoutError("the screen is still working")
+
+
+async def draw(root: Path, wanted: list[str]) -> None:
+    """Each step of the tour once, without the words of the tour."""
+    app = TouringApp(WorkspaceSource(root, AS_OF))
+    async with app.run_test(size=SMALL) as pilot:
+        await settled(pilot)
+        for number, step in enumerate(TOUR[:-1]):
+            if number:
+                app.advance()
+            name = name_of(step)
+            await pilot.resize_terminal(*(LARGE if name == "portfolio" else SMALL))
+            await settled(pilot)
+            tip = app.session.tip
+            app.show(replace(app.session.quiet(), tip=""))
+            await settled(pilot)
+            if not wanted or name in wanted:
+                picture = app.export_screenshot(title="hexvet", simplify=True)
+                (IMAGES / f"{name}.svg").write_text(picture, encoding="utf-8")
+            app.show(replace(app.session, tip=tip))
 
 
 if __name__ == "__main__":
-    (ROOT / "docs" / "images").mkdir(exist_ok=True)
-    asyncio.run(draw("portfolio", *"jjjjjjjj"))
-    asyncio.run(draw("project", *"jjjj", "enter", size=(100, 30)))
+    IMAGES.mkdir(exist_ok=True)
+    with TemporaryDirectory() as folder:
+        asyncio.run(draw(copied(sample_folder(), Path(folder) / "los-angeles"), sys.argv[1:]))

@@ -8,10 +8,12 @@ from pathlib import Path
 import pytest
 
 import hexvet
+from hexvet.deciding.planning import plan, prospect
 from hexvet.findings import infer
 from hexvet.inference.worker import Worker
 from hexvet.journal import Entry, read_journal
 from hexvet.journal.verifying import verify
+from hexvet.people import Actor
 from hexvet.replaying import replay
 
 CITY = Path(__file__).parent.parent / "sample_data" / "los-angeles"
@@ -82,3 +84,23 @@ def test_the_files_say_what_the_journal_says(entries: list[Entry]) -> None:
             last[entry.concerns("project")[0]] = entry.details["to"]["stage"]  # type: ignore[index,call-overload]
     for name, stage in last.items():
         assert projects[name].cells["stage"] == stage
+
+
+def test_what_blocks_a_gate_today_counts_though_it_would_be_silent_after_the_move() -> None:
+    """permit-routing asks a source that is spoken for. Only candidates compete for money, and at
+    launch it would be none any more; all the same it has not passed selection."""
+    assessment = hexvet.evaluate(hexvet.load(CITY), datetime.date(2026, 10, 1))
+    project = assessment.workspace.projects["permit-routing"]
+    found = prospect(assessment, project, "launch")
+    assert isinstance(found, tuple)
+    move, judged = found
+    actor = Actor("mayor", "Mayor", "mayor", ("mayor",))
+    with Worker() as worker:
+        standing = infer(assessment, worker)
+        supposed = infer(judged, worker, standing)
+    asks = "la-model/asks_of_empty_source"
+    alone = plan(supposed, project, move, actor, "")
+    both = plan(supposed, project, move, actor, "", standing=standing)
+    assert asks not in [one.id for reading in alone.gates for one in reading.blocked]
+    assert asks in [one.id for reading in both.gates for one in reading.blocked]
+    assert both.objections

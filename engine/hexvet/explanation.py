@@ -87,7 +87,7 @@ def _find(assessment: Assessment, rule: str) -> Check | Criterion | Section | Ga
             for name in (full, full.partition("/")[2])
         ]
         hint = suggestion(rule, known) or "hexvet show PROJECT lists them"
-        raise NoSuchRule(f"there is no rule '{rule}': {hint}") from None
+        raise NoSuchRule(f"there is no rule '{rule[:60]}': {hint}") from None
 
 
 def _default(assessment: Assessment, project: str) -> Check | Criterion | Section | Gate:

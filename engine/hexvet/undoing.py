@@ -17,7 +17,7 @@ from hexvet.journal.reading import read_journal
 from hexvet.journal.splicing import content_of, spliced, text_at, turned
 from hexvet.journal.store import kept
 from hexvet.packs.model import Pack
-from hexvet.people import Actor, deciders, refusal
+from hexvet.people import OVERRIDING, Actor, deciders, overriders, refusal
 from hexvet.problems import Problem, Unusable
 
 UNDOABLE: tuple[Kind, ...] = (
@@ -38,10 +38,12 @@ COMMANDS: tuple[Kind, ...] = ("decision", "answer", "vote", "resolution", "waive
 
 @dataclass(frozen=True, slots=True)
 class Undoing:
-    """An entry and the edits that take it back."""
+    """An entry and the edits that take it back. `again` is what this does again, where the entry
+    is an undo: None when it takes something back."""
 
     entry: Entry
     edits: tuple[Edit, ...]
+    again: Entry | None = None
 
     @property
     def redoes(self) -> bool:
@@ -63,7 +65,7 @@ def undoing(root: Path, number: int | None) -> Undoing | Objection:
         return entry
     since = [one for one in entries if one.number > entry.number]
     refused = _refusal(root, entry, since)
-    return refused or Undoing(entry, _edits(root, entry))
+    return refused or Undoing(entry, _edits(root, entry), _again(entries, entry))
 
 
 def taken_back(entries: Sequence[Entry]) -> dict[int, int]:
@@ -100,15 +102,28 @@ def draft(found: Undoing, actor: Actor, reason: str) -> Draft:
 
 def entitled(who: Actor, found: Undoing, packs: Sequence[Pack]) -> Actor | Objection:
     """Somebody in the role in which they may take the entry back: a decision is taken back by
-    those who may take it."""
+    those who may take it, and one against its gates is done again by those who may override.
+    Where no pack that loads has the gate, that is for `OVERRIDING`."""
     gates = {gate.id: gate for pack in packs for gate in pack.gates.values()}
+    against = found.again is not None and bool(found.again.details.get("overridden"))
+    what = "to override" if against else "a decision at"
     for gate in found.entry.concerns("gate"):
-        allowed = deciders(gates[gate]) if gate in gates else ()
+        may = overriders if against else deciders
+        allowed = may(gates[gate]) if gate in gates else OVERRIDING
         who = who.acting(allowed)
-        refused = refusal(who, allowed, f"a decision at the gate {gate}")
+        refused = refusal(who, allowed, f"{what} the gate {gate}")
         if refused:
             return refused
     return who
+
+
+def _again(entries: Sequence[Entry], entry: Entry) -> Entry | None:
+    """What taking an entry back does again; None when it is no undo, or one of an undo."""
+    by_number = {str(one.number): one for one in entries}
+    undos = 0
+    while entry.kind == "undo" and (named := entry.concerns("entry")) and named[0] in by_number:
+        entry, undos = by_number[named[0]], undos + 1
+    return entry if undos % 2 else None
 
 
 def _wanted(entries: Sequence[Entry], number: int | None) -> Entry | Objection:

@@ -270,5 +270,6 @@ def test_the_screen_opens_on_a_terminal(
     monkeypatch.setattr("hexvet.cli.parsing.is_terminal", lambda: True)
     monkeypatch.setattr("hexvet_tui.run", run)
     assert hexvet("--ascii", "--theme", "mono").status == 0
-    wanted = {"as_of": None, "ascii": True, "theme": "mono", "slow": None, "mouse": False}
+    wanted = {"as_of": None, "ascii": True, "theme": "mono", "slow": None, "mouse": False,
+              "fresh": False, "read_only": False}  # fmt: skip
     assert opened == [(Path(), wanted)]

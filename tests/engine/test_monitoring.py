@@ -22,7 +22,13 @@ type = "table"
 columns = { name = "text", owner = "text", due = "date", done = "date" }
 [field.kpis]
 type = "table"
-columns = { name = "text", unit = "text", baseline = "number", target = "number", direction = ["up", "down"], cadence_days = "number" }
+[field.kpis.columns]
+name = "text"
+unit = "text"
+baseline = "number"
+target = "number"
+direction = ["up", "down"]
+cadence_days = "number"
 [field.readings]
 type = "table"
 columns = { date = "date", kpi = "text", value = "number" }
@@ -52,11 +58,6 @@ milestones = [
   { name = "Without a day" },
   { name = "Done tomorrow", due = 2026-05-31, done = 2026-06-02 },
 ]
-kpis = [
-  { name = "days", unit = "days", baseline = 31, target = 10, direction = "down", cadence_days = 30 },
-  { name = "share", baseline = 0, target = 80, direction = "up" },
-  { name = "aimless", baseline = 1 },
-]
 readings = [
   { date = 2026-04-30, kpi = "days", value = 9 },
   { date = 2026-01-31, kpi = "days", value = 31 },
@@ -65,6 +66,21 @@ readings = [
   { date = 2026-05-01, kpi = "share", value = 79 },
   { date = 2026-05-01, kpi = "aimless", value = 5 },
 ]
+[[kpis]]
+name = "days"
+unit = "days"
+baseline = 31
+target = 10
+direction = "down"
+cadence_days = 30
+[[kpis]]
+name = "share"
+baseline = 0
+target = 80
+direction = "up"
+[[kpis]]
+name = "aimless"
+baseline = 1
 """
 
 

@@ -304,6 +304,7 @@ def test_a_gate_on_hold_comes_before_a_later_one_that_is_blocked(city: Path) -> 
         ("programme", "silent",
          "there is no finding 'silent' about the programme: its rule does not apply"),
         ("alder", "xyzzy", "there is no rule 'xyzzy': hexvet show PROJECT lists them"),
+        ("alder", "x" * 9_999, f"there is no rule '{'x' * 60}': hexvet show PROJECT lists them"),
         ("aldre", "silent", "there is no project 'aldre': did you mean 'alder'?"),
     ],
 )  # fmt: skip

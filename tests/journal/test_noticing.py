@@ -12,6 +12,7 @@ from hexvet.journal.model import Clock
 from hexvet.journal.noticing import last_revision, last_words, unrecorded
 from hexvet.journal.store import place_of
 from hexvet.journal.verifying import verify
+from hexvet.reporters.journal import what
 
 from .conftest import FILES, HARBOUR, SETTINGS, STATION, entries, raised
 
@@ -73,6 +74,7 @@ def test_a_new_layout_says_that_nothing_else_changed(city: Path, clock: Clock) -
     (city / FILES[0]).write_text("# new comment\ncost=0\ntitle='Harbour'\n")
     (entry,) = record_noticed(city, "bob", clock)
     assert (entry.edits, entry.details) == ((), {"layout": True})
+    assert what(entry) == f"{FILES[0]} laid out anew"
 
 
 @pytest.mark.parametrize(

@@ -33,10 +33,11 @@ from hexvet.journal import Draft, Edit, Entry, read_journal, record
 from hexvet.journal.verifying import verify
 from hexvet.journal.writing import record_noticed
 from hexvet.model import Field
-from hexvet.undoing import COMMANDS, Undoing, draft, taken_back, undoing
+from hexvet.people import Actor
+from hexvet.undoing import COMMANDS, Undoing, draft, entitled, taken_back, undoing
 
 from ..conftest import PROFILE
-from .conftest import DAY, MAYOR, RIDGEWAY, clock
+from .conftest import DAY, FUND, MAYOR, RIDGEWAY, Planned, clock
 
 ALPHA = "projects/alpha.toml"
 
@@ -108,6 +109,35 @@ def test_undoing_an_undo_does_it_again(town: Path) -> None:
     undone(town, 3)
     entries = [one for one in read_journal(town) if isinstance(one, Entry)]
     assert taken_back(entries) == {1: 2, 3: 4}
+
+
+def test_a_decision_against_its_gates_is_done_again_by_those_who_may_override(
+    town: Path, planned: Planned
+) -> None:
+    pack = town / "rules/town.toml"
+    pack.write_text(pack.read_text().replace('"mayor", "appointee"]', '"mayor", "fund"]'))
+    found = planned(town, "beta", "rollout", MAYOR, "They sign in June.", override=True)
+    assert isinstance(found, Plan) and found.overridden
+    draft_, edits = decision(hexvet.load(town), found)
+    number = record(town, draft_, edits, clock).number
+    assert isinstance(acting(town, FUND, number), Actor)  # whoever decides there takes it back
+    number = undone(town, number).number
+    refusal = acting(town, FUND, number)
+    assert isinstance(refusal, Objection)
+    assert "to override the gate trial is for mayor or appointee" in refusal.message
+    assert acting(town, MAYOR, number) == MAYOR
+    number = undone(town, number).number
+    assert isinstance(acting(town, FUND, number), Actor)  # this takes the decision back again
+    (town / "hexvet.toml").write_text("city = ")  # no pack is in use, no gate says who may
+    assert isinstance(acting(town, FUND, number), Objection)
+    assert acting(town, MAYOR, number) == MAYOR
+
+
+def acting(root: Path, who: Actor, number: int) -> Actor | Objection:
+    """Who would take an entry back, or why they may not."""
+    found = undoing(root, number)
+    assert isinstance(found, Undoing)
+    return entitled(who, found, hexvet.load(root).packs)
 
 
 def test_a_file_that_an_entry_made_goes_with_it(town: Path) -> None:

@@ -225,6 +225,21 @@ def test_the_lock_ends_with_an_error_inside(tmp_path: Path) -> None:
     assert (tmp_path / ".hexvet" / ".gitignore").read_text() == "*\n"
 
 
+def test_a_full_disk_has_no_room_for_a_lock(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def full(*_: object) -> int:
+        raise OSError(errno.ENOSPC, "No space left on device")
+
+    (tmp_path / ".hexvet").mkdir()
+    with monkeypatch.context() as patch:
+        patch.setattr(os, "open", full)
+        with pytest.raises(Unusable) as caught, locked(tmp_path):
+            pass
+    (problem,) = caught.value.problems
+    assert (problem.code, problem.hint) == ("WS032", "free some space, then repeat it")
+
+
 def test_a_lock_that_cannot_be_made_says_so(tmp_path: Path) -> None:
     (tmp_path / ".hexvet").write_text("a file")
     with pytest.raises(Unusable) as caught, locked(tmp_path):

@@ -36,19 +36,24 @@ def register(subparsers: Any) -> None:
 
 def run(arguments: Namespace) -> int:
     """Makes the copy, shows it, and takes it away."""
+    from contextlib import ExitStack
     from tempfile import TemporaryDirectory
 
+    from hexvet.cli.output import write
     from hexvet.cli.parsing import is_terminal
 
-    try:
-        with TemporaryDirectory(prefix="hexvet-demo-") as folder:
+    with ExitStack() as stack:
+        try:
+            folder = stack.enter_context(TemporaryDirectory(prefix="hexvet-demo-"))
             root = copied(sample_folder(), Path(folder) / "los-angeles")
-            if arguments.plain or not is_terminal():
-                return _printed(root, arguments)
-            return _shown(root, arguments)
-    except OSError as error:
-        raise Halt(Exit.USAGE, f"the sample could not be copied: {error}",
-                   "TMPDIR=DIR chooses another folder") from error  # fmt: skip
+        except OSError as error:
+            raise Halt(Exit.USAGE, f"the sample could not be copied: {error}",
+                       "TMPDIR=DIR chooses another folder") from error  # fmt: skip
+        if arguments.plain or not is_terminal():
+            return _printed(root, arguments)
+        status = _shown(root, arguments)
+    write('The copy is gone. Your own city: hexvet init springfield --city "Springfield"\n')
+    return status
 
 
 def sample_folder() -> Path:
@@ -83,11 +88,7 @@ def _printed(root: Path, arguments: Namespace) -> int:
 
 
 def _shown(root: Path, arguments: Namespace) -> int:
-    from hexvet.cli.output import write
     from hexvet_tui import run as open_screen
 
-    status = open_screen(
-        root, as_of=AS_OF, ascii=arguments.ascii, theme=arguments.theme, touring=True
-    )
-    write('The copy is gone. Your own city: hexvet init springfield --city "Springfield"\n')
-    return int(status)
+    look = {"ascii": arguments.ascii, "theme": arguments.theme}
+    return int(open_screen(root, as_of=AS_OF, touring=True, **look))

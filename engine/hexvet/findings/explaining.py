@@ -72,7 +72,7 @@ def _better(error: NoSuchRule, inferred: Inferred, project: str, name: str | Non
         return NoSuchRule(f"there is no finding '{name}' about {whose}: its rule does not apply")
     about = inferred.of("" if project == PROGRAMME else project)
     near = suggestion(name, [form for one in about for form in (one.id, _short(one))])
-    return NoSuchRule(f"there is no rule or finding '{name}': {near}") if near else error
+    return NoSuchRule(f"there is no rule or finding '{name[:60]}': {near}") if near else error
 
 
 def _declared(inferred: Inferred) -> Iterator[str]:

@@ -113,7 +113,8 @@ def _files(entry: Entry) -> str:
         return ""
     if len(entry.files) == 1:
         change = entry.files[0]
-        how = "new" if change.before is None else "gone" if change.after is None else "changed"
+        changed = "laid out anew" if entry.details.get("layout") else "changed"
+        how = "new" if change.before is None else "gone" if change.after is None else changed
         return f"{change.file} {how}"
     return counted(len(entry.files), "file")
 

@@ -23,6 +23,7 @@ WAIT = 10.0
 """How long a second writer waits for the first, in seconds."""
 
 _PAUSE = 0.02
+_UNWRITABLE = "the workspace's folder has to be writable"
 _READ_ONLY = Event()
 _NO_LINKS = (errno.EPERM, errno.EOPNOTSUPP, errno.ENOSYS, errno.EMLINK)
 
@@ -208,7 +209,8 @@ def _open_lock(root: Path) -> int:
         return os.open(folder / "lock", flags, 0o666)
     except OSError as error:
         message = f"cannot make the lock: {error.strerror or error}"
-        hint = "the workspace's folder has to be writable"
+        full = error.errno in (errno.ENOSPC, errno.EDQUOT)
+        hint = "free some space, then repeat it" if full else _UNWRITABLE
         raise Unusable([Problem("WS032", message, Place(file), hint)]) from error
 
 
