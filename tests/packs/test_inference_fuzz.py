@@ -10,7 +10,6 @@ from pathlib import Path
 from typing import get_args
 
 import pytest
-import tomli_w
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
@@ -26,6 +25,7 @@ from hexvet.problems_catalogue import CODES
 from hexvet.testing import run_cases
 from hexvet.testing.covering import coverage_of
 from hexvet.testing.explaining import reasons
+from hexvet.workspace.toml_values import toml_key, toml_value
 
 PACK = """
 [pack]
@@ -143,7 +143,9 @@ tallies = st.one_of(
 
 def toml(kind: str, tables: dict[str, object]) -> str | None:
     try:
-        return tomli_w.dumps({kind: tables})
+        return f"[{kind}]\n" + "".join(
+            f"{toml_key(name)} = {toml_value(table)}\n" for name, table in tables.items()
+        )
     except (TypeError, ValueError):
         return None
 
