@@ -31,8 +31,8 @@ demo: venv ## a guided tour of the screen, on a copy of the sample city (text wi
 
 check: lint types layers test ## all that .ci/run asks: style, types, layers, every test, the wheel
 
-test-all: venv ## every test with the full budget of generated cases
-	HYPOTHESIS_PROFILE=full $(SCRUBBED) $(BIN)/python -m pytest $(ARGS)
+test-all: venv ## every test with the full budget of generated cases, and what they cover
+	HYPOTHESIS_PROFILE=full $(SCRUBBED) $(BIN)/python -m pytest --cov --cov-report=term $(ARGS)
 
 lint: venv ## ruff: mistakes, order of imports, layout
 	$(BIN)/ruff check .
