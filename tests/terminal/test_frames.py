@@ -74,7 +74,10 @@ def test_the_dirty_parts_are_those_that_textual_writes(update: ChopsUpdate) -> N
     cells = Cells(WIDTH, HEIGHT)
     cells.accept(cells.frame([(y, 0, [Segment("." * WIDTH)]) for y in range(HEIGHT)], pens))
     written, _ = cells.difference(cells.frame(read.pieces, pens))
-    own, ours = result(update.render_segments(CONSOLE)), result(written)
+    # Every part begins with its place, so Textual's line ends between the lines say nothing; after
+    # a part of which nothing is rendered they would move the emulator's screen up.
+    own = result(update.render_segments(CONSOLE).replace("\n", ""))
+    ours = result(written)
     assert not [*differences(own.cells, ours.cells)]
 
 
