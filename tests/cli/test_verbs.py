@@ -3,9 +3,12 @@
 from __future__ import annotations
 
 import re
+import tomllib
 from pathlib import Path
 
 import pytest
+
+from hexvet.packs.loading import shipped_folder
 
 from .conftest import DAY, Command
 
@@ -138,6 +141,19 @@ def test_needs_of_a_project_names_the_outcomes(hexvet: Command, city: Path) -> N
         "mini/speed: gamma",
         "mini/time_limited: gamma",
     ]
+
+
+def test_needs_at_a_gate_names_its_checks_alone(hexvet: Command, tmp_path: Path) -> None:
+    """The checks that guard the first gate of the L.A. Model, by its own file."""
+    there = str(tmp_path / "town")
+    assert hexvet("init", there).status == 0
+    assert hexvet("new", "project", "permits", "-w", there).status == 0
+    shown = hexvet("needs", there, "--project", "permits", "--gate", "intake").out
+    rules = tomllib.loads((shipped_folder() / "la_model.toml").read_text("utf-8"))["check"]
+    named = {line.strip().partition(":")[0].partition("/")[2] for line in shown.splitlines()
+             if line.strip().startswith("la-model/")}  # fmt: skip
+    assert named
+    assert {rules[name]["gate"] for name in named} == {"intake"}
 
 
 def test_needs_of_a_full_project_says_so(hexvet: Command, city: Path) -> None:

@@ -63,9 +63,10 @@ def wants(report: Report) -> list[Want]:
 
 
 def _open(report: Report) -> Iterator[tuple[str, str, tuple[str, ...]]]:
+    """The outcomes that wait; a gate is told by its checks, and criteria have none."""
     yield from _checks(PROGRAMME, report.programme.values())
     for outcome in report.outcomes:
-        for criterion in outcome.criteria.values():
+        for criterion in () if report.narrowed else outcome.criteria.values():
             if criterion.state != "met" and criterion.needs:
                 yield outcome.id, criterion.id, criterion.needs
         yield from _checks(outcome.id, report.at_gates(outcome.checks).values())
