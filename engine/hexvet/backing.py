@@ -10,7 +10,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
 from hexvet.evaluation import Assessment
-from hexvet.model import Cell, Field, Interval
+from hexvet.model import Cell, Field, Interval, exact, rows_of, text_in
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,7 +56,12 @@ def team(assessment: Assessment) -> tuple[Member, ...] | None:
         return None
     today = assessment.as_of.toordinal()
     return tuple(
-        Member(_text(row, "name"), _text(row, "role"), _text(row, "sector"), _number(row, "fte"))
+        Member(
+            text_in(row, "name"),
+            text_in(row, "role"),
+            text_in(row, "sector"),
+            exact(row.get("fte")),
+        )
         for row in rows
         if not _before(row.get("left"), today)
     )
@@ -79,7 +84,7 @@ def money(assessment: Assessment) -> tuple[Money, ...] | None:
         return None
     found: dict[tuple[str, str], Money] = {}
     for row in rows:
-        key = (_text(row, "sector"), _text(row, "status"))
+        key = (text_in(row, "sector"), text_in(row, "status"))
         cell = row.get("amount")
         amount = cell if isinstance(cell, Interval) else Interval(0.0, float("inf"))
         before = found.get(key, Money(*key, Interval(0.0, 0.0), 0))
@@ -95,7 +100,7 @@ def partners(assessment: Assessment) -> Mapping[str, tuple[str, ...]] | None:
         return None
     found: dict[str, list[str]] = {}
     for row in rows:
-        found.setdefault(_text(row, "type"), []).append(_text(row, "name"))
+        found.setdefault(text_in(row, "type"), []).append(text_in(row, "name"))
     return {kind: tuple(names) for kind, names in found.items()}
 
 
@@ -113,20 +118,9 @@ def _rows(
     """The rows of the first table of the programme that has these columns and is known."""
     for field, cell in questions(assessment):
         fits = field.kind == "table" and all(name in field.columns for name in columns)
-        if fits and isinstance(cell, tuple) and not isinstance(cell, Interval):
-            return cell
+        if fits and (rows := rows_of(cell)) is not None:
+            return rows
     return None
-
-
-def _text(row: Mapping[str, Cell], column: str) -> str:
-    said = row.get(column)
-    return said if isinstance(said, str) else ""
-
-
-def _number(row: Mapping[str, Cell], column: str) -> float | None:
-    cell = row.get(column)
-    exact = isinstance(cell, Interval) and cell.low == cell.high
-    return cell.low if exact and isinstance(cell, Interval) else None
 
 
 def _before(cell: Cell | None, today: int) -> bool:

@@ -34,12 +34,14 @@ class Exit(IntEnum):
     BAD_DATA = 5
     NOTHING = 6
     INTERNAL = 7
+    UNWRITABLE = 8
     INTERRUPTED = 130
     CLOSED = 141
 
 
 PRECEDENCE = (
     Exit.INTERNAL,
+    Exit.UNWRITABLE,
     Exit.USAGE,
     Exit.BAD_PACK,
     Exit.TESTS_FAILED,
@@ -58,6 +60,8 @@ MEANINGS = {
     Exit.BAD_DATA: "a file of the workspace has errors; what could be read was evaluated",
     Exit.NOTHING: "nothing was evaluated: no project, no rule, or no pack in force",
     Exit.INTERNAL: "a fault of hexvet itself",
+    Exit.UNWRITABLE: "something cannot be written now: a full or read-only disk, a missing "
+    "permission, or another process that writes",
     Exit.INTERRUPTED: "interrupted from the keyboard",
     Exit.CLOSED: "the reader of standard output went away",
 }
@@ -69,6 +73,21 @@ class Halt(Exception):
     def __init__(self, status: Exit, message: str, hint: str = "") -> None:
         self.status, self.message, self.hint = status, message, hint
         super().__init__(message)
+
+
+UNWRITABLE = frozenset(("JN022", "JN023", "WS032", "WS033"))
+"""The codes of problems that are the disk's, or another writer's."""
+
+BAD_DATA = frozenset(("JN001", "JN006", "JN007", "JN024", "WS001", "WS002", "WS004", "WS005"))
+"""The codes of problems with what stands in the workspace already."""
+
+
+def status_of(problems: Sequence[Problem], otherwise: Exit = Exit.USAGE) -> Exit:
+    """The status of a verb that changed nothing because of these problems."""
+    codes = {problem.code for problem in problems}
+    if codes & UNWRITABLE:
+        return Exit.UNWRITABLE
+    return Exit.BAD_DATA if codes & BAD_DATA else otherwise
 
 
 def worst(statuses: Iterable[int]) -> Exit:
@@ -91,7 +110,7 @@ def say(message: str, hint: str = "") -> None:
     from hexvet.documents import printable
 
     text = f"{message}: {hint}" if hint else message
-    name = "" if message.startswith("hexvet ") else "hexvet: "
+    name = "" if message.startswith(("hexvet ", "hexvet: ")) else "hexvet: "
     _write(f"{name}{printable(' '.join(text.split()))}\n")
 
 

@@ -29,6 +29,11 @@ UNPRINTABLE = re.compile(
     "[\x00-\x08\x0a-\x1f\x7f-\x9f\u061c\u200e\u200f\u2028-\u202e\u2066-\u2069\ud800-\udfff]"
 )
 """Characters that could steer a terminal or hide text: all controls but the tab."""
+UNSEEN = re.compile(
+    r"[\s\u00ad\u034f\u115f\u1160\u17b4\u17b5\u180b-\u180f\u200b-\u200f\u202a-\u202e"
+    r"\u2060-\u206f\u2800\u3164\ufe00-\ufe0f\ufeff\uffa0\U000e0000-\U000e0fff]*"
+)
+"""A text of which nothing is seen: blanks, characters without a width, fillers."""
 
 _AT = re.compile(r" \(at (?:line (\d+), column (\d+)|end of document)\)$")
 _KEY_PART = r"""(?:[A-Za-z0-9_-]+|"[^"\n]*"|'[^'\n]*')[ \t]*"""
@@ -59,15 +64,30 @@ _HINTS = (
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Document:
-    """One TOML file. `text` is exactly what stands in it, `data` what `tomli` made of it.
+    """One TOML file. `text` is exactly what stands in it.
 
     `file` is the name for messages: relative to the workspace and free of control characters.
     """
 
     file: str
     text: str = field(repr=False)
-    data: Mapping[str, object] = field(repr=False)
+    _data: Mapping[str, object] | None = field(default=None, repr=False)
     _cache: list[_Places] = field(default_factory=list, repr=False)
+
+    @property
+    def data(self) -> Mapping[str, object]:
+        """What `tomli` makes of the text; made each time of a document that is `lean`."""
+        if self._data is not None:
+            return self._data
+        import tomli
+
+        return tomli.loads(self.source)
+
+    @property
+    def lean(self) -> Document:
+        """The same file without its data, which take four times the memory of the text: for
+        files of which a portfolio has thousands."""
+        return Document(self.file, self.text)
 
     @property
     def sha256(self) -> str:

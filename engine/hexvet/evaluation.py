@@ -20,11 +20,12 @@ from hexvet.judging import (
 )
 from hexvet.loading import Workspace
 from hexvet.model import (
+    PASSAGES,
     CheckOutcome,
+    Explanation,
     Finding,
     GateOutcome,
     Lifecycle,
-    Passage,
     ProjectOutcome,
     Standing,
     Status,
@@ -35,15 +36,14 @@ from hexvet.waivers import Verdict, eased, findings_of, held_of, unneeded, verdi
 COLUMNAR_FROM = 250
 """From this many projects on, the whole portfolio is evaluated as columns."""
 
-_WORST: dict[Passage, int] = {"pass": 0, "hold": 1, "stop": 2}
-
 
 @dataclass(frozen=True, slots=True)
 class Assessment:
     """What the packs in force say about a workspace on a date.
 
     `standings` are in the order of the workspace's projects; `programme` holds the outcomes
-    of the programme's own checks by full id.
+    of the programme's own checks by full id. `told` has why these came out as they did, as far
+    as somebody asked: they may look at all projects, and hold each of them.
     """
 
     workspace: Workspace
@@ -59,6 +59,7 @@ class Assessment:
     _tables: dict[str, Mapping[str, Check | Criterion | Section | Gate]] = field(
         default_factory=dict, repr=False
     )
+    told: dict[str, Explanation] = field(default_factory=dict, repr=False, compare=False)
 
     def project(self, id_: str) -> ProjectOutcome:
         """Every outcome of one project. Raises KeyError when there is none of that id."""
@@ -201,9 +202,9 @@ def _gates_together(outcomes: Sequence[ProjectOutcome]) -> dict[str, GateOutcome
 
 
 def _stricter(a: GateOutcome, b: GateOutcome) -> GateOutcome:
-    worst = max(a.state, b.state, key=_WORST.__getitem__)
+    worst = max(a.state, b.state, key=PASSAGES.index)
     because = (*(a.because if a.state == worst else ()), *(b.because if b.state == worst else ()))
-    without = max(a.without, b.without, key=_WORST.__getitem__)
+    without = max(a.without, b.without, key=PASSAGES.index)
     return GateOutcome(a.id, worst, because, without)
 
 

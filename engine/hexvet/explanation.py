@@ -129,6 +129,14 @@ class _Explainer:
         return judge.env(projects[self.subject].cells)
 
     def check(self, check: Check) -> Explanation:
+        if check.of == "project":
+            return self.explained(check)
+        told = self.assessment.told
+        if check.id not in told:
+            told[check.id] = _Explainer(self.assessment, "programme").explained(check)
+        return told[check.id]
+
+    def explained(self, check: Check) -> Explanation:
         judge = self.judge(check.id)
         env = self.env(judge, check.of)
         subject = "programme" if check.of == "programme" else self.subject

@@ -58,6 +58,16 @@ def _programme_nodes(pack: Pack) -> Iterator[Node]:
     yield from (let.expression.node for let in pack.lets.values() if let.of == "programme")
 
 
+def apart(before: Sequence[Standing], now: Sequence[Standing]) -> Sequence[int]:
+    """The rows in which the lines of two assessments of the same projects can differ: those
+    that were made anew where the one was patched from the other, else all."""
+    bases = [lines.base if isinstance(lines, Patched) else lines for lines in (before, now)]
+    if bases[0] is not bases[1]:
+        return range(len(now))
+    anew = [lines.anew for lines in (before, now) if isinstance(lines, Patched)]
+    return sorted({row for rows in anew for row in rows})
+
+
 class Patched(Sequence[Standing]):
     """The lines of an earlier assessment, with some of them made anew."""
 

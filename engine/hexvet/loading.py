@@ -125,7 +125,7 @@ def _workspace(
         *clashes,
         *_inference([one.pack for one in loaded if one.pack]),
         *files.problems,
-        *_roles(files.settings, [one.pack for one in (*loaded, *own) if one.pack]),
+        *_roles(files, [one.pack for one in (*loaded, *own) if one.pack]),
         *lock_problems(root, own),
     )
     return Workspace(
@@ -172,12 +172,13 @@ def _inference(packs: Sequence[Pack]) -> tuple[Problem, ...]:
     return joint_problems(packs)
 
 
-def _roles(settings: Settings, packs: Sequence[Pack]) -> tuple[Problem, ...]:
-    people, document = settings.people, settings.document
+def _roles(files: WorkspaceFiles, packs: Sequence[Pack]) -> tuple[Problem, ...]:
+    people, document = files.settings.people, files.settings.document
     if not people or document is None:
         return ()
     places = {i: document.place(("people", i, "roles")) for i in people}
-    return tuple(role_problems(people, packs, places))
+    parties = (one.party for one in files.assessments)
+    return tuple(role_problems(people, packs, places, parties))
 
 
 def including(workspace: Workspace, project: str) -> Workspace:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import datetime
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from typing import Literal, NamedTuple, TypeAlias
+from typing import Literal, NamedTuple, TypeAlias, get_args
 
 INFINITY = float("inf")
 
@@ -16,6 +16,8 @@ State: TypeAlias = Literal["met", "unmet", "unknown"]
 Fill: TypeAlias = Literal["filled", "unfilled", "unknown"]
 Status: TypeAlias = Literal["passed", "failed", "unknown", "not_applicable", "waived", "error"]
 Passage: TypeAlias = Literal["pass", "hold", "stop"]
+PASSAGES: tuple[Passage, ...] = get_args(Passage)
+"""From open to shut: of several, the last one decides."""
 Lifecycle: TypeAlias = Literal["active", "paused", "withdrawn", "closed"]
 """`closed`: it passed its last gate. What is withdrawn is no part of the portfolio any more."""
 
@@ -36,6 +38,22 @@ ANYTHING = Interval(-INFINITY, INFINITY)
 
 Cell: TypeAlias = "Interval | bool | str | tuple[Mapping[str, Cell], ...]"
 """One answer as the evaluators see it: a quantity, a truth, a text or the rows of a table."""
+
+
+def exact(cell: Cell | None) -> float | None:
+    """The number of an answer that is known exactly."""
+    return cell.low if isinstance(cell, Interval) and cell.low == cell.high else None
+
+
+def text_in(row: Mapping[str, Cell], column: str) -> str:
+    """The text in one column of a row; "" where there is none."""
+    said = row.get(column)
+    return said if isinstance(said, str) else ""
+
+
+def rows_of(cell: Cell | None) -> tuple[Mapping[str, Cell], ...] | None:
+    """The rows of a table that is known."""
+    return cell if isinstance(cell, tuple) and not isinstance(cell, Interval) else None
 
 
 @dataclass(frozen=True, slots=True)

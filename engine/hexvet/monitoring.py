@@ -14,7 +14,7 @@ from dataclasses import dataclass
 from typing import Literal, TypeAlias
 
 from hexvet.evaluation import Assessment
-from hexvet.model import Cell, Field, Interval
+from hexvet.model import Cell, Field, exact, rows_of, text_in
 
 StepState: TypeAlias = Literal["overdue", "due", "done", "late", "undated"]
 Progress: TypeAlias = Literal["met", "unmet", "unknown"]
@@ -98,7 +98,7 @@ def indicators(assessment: Assessment) -> tuple[Indicator, ...]:
         measured = [
             (str(row.get(column, "")), reading)
             for name, column in named
-            for row in _rows(cells.get(name))
+            for row in rows_of(cells.get(name)) or ()
             if (reading := _reading(row, assessment.as_of)) is not None
         ]
         for number, row in enumerate(table, 1):
@@ -153,16 +153,12 @@ def _tables(assessment: Assessment, shape: object) -> Iterator[tuple[str, Field,
         if not shape(field):
             continue
         if field.of == "programme":
-            if rows := _rows(workspace.programme.cells.get(field.name)):
+            if rows := rows_of(workspace.programme.cells.get(field.name)):
                 yield "", field, rows
             continue
         for name, project in workspace.projects.items():
-            if rows := _rows(project.cells.get(field.name)):
+            if rows := rows_of(project.cells.get(field.name)):
                 yield name, field, rows
-
-
-def _rows(cell: Cell | None) -> Table:
-    return cell if isinstance(cell, tuple) and not isinstance(cell, Interval) else ()
 
 
 # one row --------------------------------------------------------------------------------------
@@ -176,7 +172,7 @@ def _step(
     state, slip = _state(as_of, due, done)
     name = next((str(row[key]) for key in NAMES if isinstance(row.get(key), str)), "")
     return Step(
-        project, field.name, number, name or f"{field.title} {number}", _text(row, "owner"),
+        project, field.name, number, name or f"{field.title} {number}", text_in(row, "owner"),
         due, done, state, slip,
     )  # fmt: skip
 
@@ -202,17 +198,17 @@ def _indicator(
     own: list[Reading],
 ) -> Indicator:
     readings = tuple(sorted(own, key=lambda reading: reading.date))
-    target, direction = _number(row.get("target")), _text(row, "direction")
+    target, direction = exact(row.get("target")), text_in(row, "direction")
     states = [_reached(reading.value, target, direction) for reading in readings]
-    cadence = _number(row.get("cadence_days"))
+    cadence = exact(row.get("cadence_days"))
     return Indicator(
         project,
         field.name,
         number,
-        _text(row, "name") or f"{field.title} {number}",
-        _text(row, "unit"),
-        _text(row, "owner"),
-        _number(row.get("baseline")),
+        text_in(row, "name") or f"{field.title} {number}",
+        text_in(row, "unit"),
+        text_in(row, "owner"),
+        exact(row.get("baseline")),
         target,
         direction,
         cadence,
@@ -249,22 +245,12 @@ def _silent(
 
 
 def _reading(row: Mapping[str, Cell], as_of: datetime.date) -> Reading | None:
-    day, value = _date(row.get("date")), _number(row.get("value"))
+    day, value = _date(row.get("date")), exact(row.get("value"))
     return None if day is None or value is None or day > as_of else Reading(day, value)
 
 
-def _number(cell: Cell | None) -> float | None:
-    exact = isinstance(cell, Interval) and cell.low == cell.high
-    return cell.low if exact and isinstance(cell, Interval) else None
-
-
 def _date(cell: Cell | None) -> datetime.date | None:
-    number = _number(cell)
+    number = exact(cell)
     if number is None or not 1 <= number <= datetime.date.max.toordinal():
         return None
     return datetime.date.fromordinal(int(number))
-
-
-def _text(row: Mapping[str, Cell], column: str) -> str:
-    said = row.get(column)
-    return said if isinstance(said, str) else ""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from pathlib import Path
 
 APPLICATION = "hexvet"
@@ -14,6 +15,14 @@ def state() -> Path:
     from platformdirs import user_state_path
 
     return user_state_path(APPLICATION)
+
+
+def folder_of(state: Path, root: Path) -> Path:
+    """Where the state folder keeps what belongs to a workspace, by its place on disk."""
+    import hashlib
+
+    place = hashlib.sha256(os.fsencode(os.path.realpath(root))).hexdigest()
+    return state / "workspaces" / place[:20]
 
 
 def settings() -> Path:

@@ -219,11 +219,13 @@ class Lines(Sequence[Standing]):
     def __init__(self, workspace: Workspace, found: Sequence[tuple[Pack, Verdicts]]) -> None:
         self._projects = list(workspace.projects.values())
         self._found = found
-        self._gates = _joint_gates(found)
-        self._counts = [
-            sum((v.statuses == status).sum(axis=0) for _, v in found)
-            for status in (_PASSED, _FAILED, _UNKNOWN, _WAIVED)
-        ]
+        gates = _joint_gates(found)
+        self._names, size = tuple(gates), len(self._projects)
+        self._gates = np.array([*gates.values()], np.int8).reshape(len(gates), size)
+        self._counts = np.zeros((4, size), np.int32)
+        for counts, status in zip(self._counts, (_PASSED, _FAILED, _UNKNOWN, _WAIVED), strict=True):
+            for _, verdict in found:
+                counts += np.count_nonzero(verdict.statuses == status, axis=0)
 
     def __len__(self) -> int:
         return len(self._projects)
@@ -247,9 +249,9 @@ class Lines(Sequence[Standing]):
             project.id,
             project.title,
             stage if isinstance(stage, str) else None,
-            tuple(_FILL[truth + 1] for truth in first.sections[:, at]) if first else (),
-            tuple((gate, _PASSAGE[row[at]]) for gate, row in self._gates.items()),
-            tuple(int(count[at]) for count in self._counts),  # type: ignore[arg-type]
+            tuple(_FILL[truth + 1] for truth in first.sections[:, at].tolist()) if first else (),
+            tuple(zip(self._names, _named(self._gates[:, at], _PASSAGE), strict=True)),
+            tuple(self._counts[:, at].tolist()),
             None if score is None else Interval(float(score[0][at]), float(score[1][at])),
             None if share is None else float(share[at]),
             project.lifecycle,
@@ -263,11 +265,12 @@ class Lines(Sequence[Standing]):
 
     def gates(self) -> dict[str, list[Passage]]:
         """The state of each gate."""
-        return {gate: _named(row, _PASSAGE) for gate, row in self._gates.items()}
+        rows = (_named(row, _PASSAGE) for row in self._gates)
+        return dict(zip(self._names, rows, strict=True))
 
     def counts(self) -> list[tuple[int, int, int, int]]:
         """How many checks are passed, failed, unknown and waived."""
-        return list(zip(*(np.asarray(count).tolist() for count in self._counts), strict=True))
+        return list(zip(*self._counts.tolist(), strict=True))
 
     def scores(self) -> list[Interval | None]:
         """The scores."""

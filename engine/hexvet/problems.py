@@ -2,9 +2,13 @@
 
 from __future__ import annotations
 
+import errno
 from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Literal
+
+_FULL = (errno.ENOSPC, errno.EDQUOT, errno.EFBIG)
+_FORBIDDEN = (errno.EACCES, errno.EPERM)
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,3 +50,19 @@ def suggestion(word: str, known: Iterable[str]) -> str:
 
     near = get_close_matches(word[:80], list(known), n=1, cutoff=0.6)
     return f"did you mean '{near[0]}'?" if near else ""
+
+
+def is_of_disk(error: OSError) -> bool:
+    """Whether it is the disk that takes nothing more, or gives no leave."""
+    return error.errno in (*_FULL, *_FORBIDDEN, errno.EROFS)
+
+
+def way_out(error: OSError) -> str:
+    """What helps when a file cannot be written."""
+    if error.errno in _FULL:
+        return "free some space, then repeat it"
+    if error.errno in _FORBIDDEN:
+        return "get the permission to write there (ls -l shows whose it is), then repeat it"
+    if error.errno == errno.EROFS:
+        return "make the file system writable, or copy the folder to one that is"
+    return "check the folder and its disk, then repeat it"

@@ -174,6 +174,7 @@ CODES: dict[str, str] = {
     "JN021": "a value that is not what it was when the change was made",
     "JN022": "the journal cannot be written",
     "JN023": "a change that was recorded and not completed",
+    "JN024": "a chain that is broken, and that nothing may follow",
     "JN030": "a decision that cannot be judged again",
     # --- importers ------------------------------------------------------------------------
     "IM001": "unknown key in a map",

@@ -25,7 +25,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from typing import Literal, NamedTuple
 
-from hexvet.documents import UNPRINTABLE, Document, printable
+from hexvet.documents import UNPRINTABLE, UNSEEN, Document, printable
 from hexvet.model import INFINITY
 from hexvet.problems import Problem, suggestion
 
@@ -288,7 +288,7 @@ def _text_fits(mistakes: Mistakes, path: tuple[str | int, ...], key: Key, value:
         message = f"a text of {len(value):,} characters; at most {key.longest:,} are read"
         mistakes.add(mistakes.codes.length, message, path)
         return False
-    if not key.blank and not value.strip():
+    if not key.blank and UNSEEN.fullmatch(value):
         mistakes.add(mistakes.codes.length, "an empty text", path, key.help)
         return False
     return not mistakes.control_characters(path, value, line=key.line)

@@ -14,13 +14,12 @@ from hexvet.judging import Judge, check_status, criterion_outcome, passage_of, s
 from hexvet.language import scalar
 from hexvet.language.environment import Env
 from hexvet.language.nodes import Compare, Name, Node, walk
-from hexvet.model import Fill, Interval, Passage
+from hexvet.model import PASSAGES, Fill, Interval, Passage
 from hexvet.packs.model import Check, Criterion, Param
 
 SAMPLES = 24
 """Values tried between a param's value and each end of its range, besides the exact ones."""
 HALVINGS = 40
-WORST: Mapping[Passage, int] = {"pass": 0, "hold": 1, "stop": 2}
 _QUANTITIES = ("number", "share", "money", "date")
 
 
@@ -214,7 +213,7 @@ class _Reading:
                 if check.gate == gate:
                     own = passage_of(check, outcomes[check.id].status)
                     states.append(passages.get(check.id, own))
-        return max(states, key=WORST.__getitem__)
+        return max(states, key=PASSAGES.index)
 
     def fill(self, id_: str, project: str, env: Env) -> Fill:
         pack, outcomes = self.judge.pack, self.assessment.project(project).criteria

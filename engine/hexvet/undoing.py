@@ -8,7 +8,9 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
+from typing import TYPE_CHECKING
 
+from hexvet.deciding.parties import speaking
 from hexvet.documents import Document, parse_document
 from hexvet.granting import Objection
 from hexvet.journal.lines import digest
@@ -16,9 +18,12 @@ from hexvet.journal.model import Draft, Edit, Entry, FileChange, Json, Kind
 from hexvet.journal.reading import read_journal
 from hexvet.journal.splicing import content_of, spliced, text_at, turned
 from hexvet.journal.store import kept
-from hexvet.packs.model import Pack
 from hexvet.people import OVERRIDING, Actor, deciders, overriders, refusal
 from hexvet.problems import Problem, Unusable
+
+if TYPE_CHECKING:
+    from hexvet.deciding.consequences import Held
+    from hexvet.loading import Workspace
 
 UNDOABLE: tuple[Kind, ...] = (
     "decision",
@@ -34,6 +39,10 @@ UNDOABLE: tuple[Kind, ...] = (
 
 COMMANDS: tuple[Kind, ...] = ("decision", "answer", "vote", "resolution", "waiver")
 """Those of which the last one is taken back when no entry is named."""
+
+
+ANSWERS: tuple[Kind, ...] = ("answer", "vote", "resolution")
+"""Those that belong to who answered."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,22 +98,27 @@ def last_undo(root: Path) -> int | None:
     return next((one.number for one in standing), None)
 
 
-def draft(found: Undoing, actor: Actor, reason: str) -> Draft:
-    """The entry that takes another one back."""
+def draft(found: Undoing, actor: Actor, reason: str, held: Sequence[Held] = ()) -> Draft:
+    """The entry that takes another one back, although somebody is `held` then."""
     entry = found.entry
     details: dict[str, Json] = {"undoes": entry.kind}
     if actor.name != actor.by:
         details["name"] = actor.name
+    if held:
+        details["held"] = [str(one) for one in held]
     others = (name for name in entry.about if not name.startswith("entry:"))
     about = (f"entry:{entry.number}", *others)
     return Draft("undo", actor.by, actor.role, about, reason, details=details)
 
 
-def entitled(who: Actor, found: Undoing, packs: Sequence[Pack]) -> Actor | Objection:
-    """Somebody in the role in which they may take the entry back: a decision is taken back by
-    those who may take it, and one against its gates is done again by those who may override.
-    Where no pack that loads has the gate, that is for `OVERRIDING`."""
-    gates = {gate.id: gate for pack in packs for gate in pack.gates.values()}
+def entitled(who: Actor, found: Undoing, workspace: Workspace) -> Actor | Objection:
+    """Somebody in the role in which they may take the entry back.
+
+    A decision is taken back by those who may take it, and one against its gates is done again by
+    those who may override; where no pack that loads has the gate, that is for `OVERRIDING`. What
+    was answered is taken back by who answered it, or in the same role, and for the same party.
+    """
+    gates = {gate.id: gate for pack in workspace.packs for gate in pack.gates.values()}
     against = found.again is not None and bool(found.again.details.get("overridden"))
     what = "to override" if against else "a decision at"
     for gate in found.entry.concerns("gate"):
@@ -114,7 +128,17 @@ def entitled(who: Actor, found: Undoing, packs: Sequence[Pack]) -> Actor | Objec
         refused = refusal(who, allowed, f"{what} the gate {gate}")
         if refused:
             return refused
-    return who
+    said = found.again or found.entry
+    return _as_answered(who, said, workspace) if said.kind in ANSWERS else who
+
+
+def _as_answered(who: Actor, said: Entry, workspace: Workspace) -> Actor | Objection:
+    for party in said.concerns("party"):
+        return speaking(who, party, workspace.people)
+    if not workspace.people or not said.role or who.by == said.by:
+        return who
+    acting = who.acting((said.role,))
+    return refusal(acting, (said.role,), f"what {said.by} answered as {said.role}") or acting
 
 
 def _again(entries: Sequence[Entry], entry: Entry) -> Entry | None:

@@ -335,6 +335,54 @@ def test_a_dispute_is_settled_with_a_reason(on_day: Command, town: Path) -> None
     assert (done.status, "no answers that differ" in done.err) == (2, True)
 
 
+def test_a_party_is_heard_by_others_when_it_has_finished(on_day: Command, town: Path) -> None:
+    # Size is disputed between mayor and fund in alpha; in delta nobody has said anything.
+    fund = ("--party", "fund", "--by", "fay")
+    mayor = ("--party", "mayor")
+    assert on_day("answer", "delta", "size", "large", *fund, "--note", "Oak Street").status == 0
+    assert on_day("answer", "delta", "finished", "yes", *fund).status == 0
+    blind = on_day("answer", "delta", "size", "small", *mayor, "--reason", "Elm Street").out
+    assert "fund" not in blind and "large" not in blind
+    ways = ("", "3", "-o json", "-o csv", "3 -o json", "-o md", "--limit 1")
+    for words in ways:
+        told = on_day("log", *words.split()).out
+        assert "sealed until mayor has finished" in told
+        assert "small" not in told and "Elm Street" not in told
+    assert all("small" not in on_day(*words).out for words in (("show", "delta"), ("check",)))
+    assert "Oak Street" in on_day("log", "1").out
+    on_day("answer", "delta", "finished", "yes", *mayor)
+    assert "Elm Street" in on_day("log", "3").out
+    done = on_day("answer", "delta", "size", "large", *mayor)
+    assert "- fund says large" in done.out
+
+
+@pytest.mark.parametrize(
+    ("words", "error"),
+    [
+        (("--party", "fund"), "Maria Lopez acts as mayor and does not answer for fund: --by fay"),
+        (("--party", "fund", "--by", "analyst"), "Ann Berg acts as analyst and does not answer"),
+        (("--party", "clerks"), "nobody in hexvet.toml answers for clerks: add it below"),
+    ],
+)
+def test_who_answers_for_a_party(
+    on_day: Command, town: Path, words: tuple[str, ...], error: str
+) -> None:
+    done = on_day("answer", "beta", "size", "small", *words)
+    assert (done.status, error in done.err, unchanged(town)) == (2, True, True)
+
+
+def test_who_has_its_role_or_its_name_answers_for_a_party(on_day: Command, town: Path) -> None:
+    settings = town / "hexvet.toml"
+    settings.write_text(f'{settings.read_text()}roles = ["clerks"]\n')
+    for party, who in (("clerks", "ed"), ("ed", "ed"), ("appointee", "ann"), ("fund", "fund")):
+        found = on_day("answer", "beta", "size", "small", "--party", party, "--by", who)
+        wanted = 2 if who == "fund" else 0  # two people have that role
+        assert (found.status, (town / f"assessments/{party}/beta.toml").exists()) == (
+            wanted, wanted == 0 or party == "fund",
+        )  # fmt: skip
+    assert "WS044" not in on_day("check").err  # the role of a party is asked for
+
+
 # undo -------------------------------------------------------------------------------------------
 def test_undo_takes_back_the_last_and_redo_is_its_undo(on_day: Command, town: Path) -> None:
     before = text(town, "projects/alpha.toml")
@@ -380,6 +428,38 @@ def test_what_is_not_taken_back(
     done = on_day("undo", *words)
     assert (done.status, said in done.err) == (2, True), done.err
     assert "cost = 60_000" in text(town, "projects/alpha.toml")
+
+
+def test_what_somebody_answered_goes_by_them_or_in_their_role(on_day: Command, town: Path) -> None:
+    assert on_day("answer", "beta", "size", "small", "--party", "fund", "--by", "fay").status == 0
+    done = on_day("undo", "--reason", "r")
+    assert "Maria Lopez acts as mayor and does not answer for fund" in done.err
+    assert on_day("undo", "--reason", "r", "--by", "ray").status == 0
+    assert on_day("answer", "beta", "size", "small", "--by", "ann").status == 0
+    done = on_day("undo", "--reason", "r")
+    assert (done.status, "what ann answered as appointee is for appointee" in done.err) == (2, True)
+    assert on_day("undo", "--reason", "r", "--by", "ann").status == 0
+
+
+def test_what_others_stand_on_is_said_before_it_goes(on_day: Command, town: Path) -> None:
+    # Two places; beta is at the trial. With three, alpha and delta go there, too.
+    assert on_day("answer", "programme", "places", "3").status == 0
+    for name in ("alpha", "delta"):
+        found = on_day("decide", name, "--to", "trial", "--override", "--reason", SOUND)
+        found = found if not found.status else on_day("decide", name, "--to", "trial")
+        assert found.status == 0, found.err
+    before = text(town, "hexvet.toml")
+    undo = ("undo", "1", "--reason", "No money")
+    done = on_day(*undo)
+    assert (done.status, text(town, "hexvet.toml")) == (2, before)
+    assert "alpha would be at trial, but the gate idea stops" in done.err
+    assert done.err.endswith("--yes takes it back all the same\n")
+    dry = on_day(*undo, "--dry-run")
+    assert (dry.status, "  ! alpha would be at trial" in dry.out) == (0, True)
+    done = on_day(*undo, "--yes")
+    assert (done.status, "  ! beta would be at trial" in done.out) == (0, True)
+    entry = json.loads(text(town, "journal.jsonl").splitlines()[-1])
+    assert entry["details"]["held"][0] == "alpha would be at trial, but the gate idea stops"
 
 
 def test_nothing_to_undo_and_nothing_to_replay(on_day: Command, town: Path) -> None:

@@ -57,8 +57,11 @@ def test_a_full_disk_is_one_line(city: Path, environment: dict[str, str]) -> Non
         with open("/dev/full", "wb") as full:
             process = start(words, environment, stdout=full)
             errors = process.communicate()[1].decode()
-        assert errors == "hexvet: cannot write standard output: No space left on device\n"
-        assert process.returncode == 2
+        assert errors == (
+            "hexvet: cannot write standard output: No space left on device: "
+            "free some space, then repeat it\n"
+        )
+        assert process.returncode == 8
 
 
 def test_a_narrow_encoding_loses_characters_not_the_run(

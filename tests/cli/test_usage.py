@@ -18,6 +18,10 @@ from .conftest import SPRINGFIELD, Command
         (["chek"], "there is no verb or folder 'chek': did you mean 'check'?"),
         (["frobnicate"], "there is no folder 'frobnicate'"),
         (["frobnicate", "now"], "there is no verb 'frobnicate'"),
+        ([".", "--as-of", "2026-13-01"], "'2026-13-01' is not a date; write it like 2018-01-31"),
+        ([".", "--theme", "pink"], "--theme: 'pink' is not a choice: one of dark, light"),
+        (["show", "--screen", ""], "there is no screen ''"),
+        (["show", "--screen", "rules", "--filter", "gate:hold"], "'rules' has no filter"),
         (["--ascii", "check"], "the verb comes first: hexvet check"),
         (["check", "--gat", "x"], "check: unknown option '--gat': did you mean '--gate'?"),
         (["check", "--project=nobody"], "there is no project 'nobody'"),
@@ -37,7 +41,14 @@ from .conftest import SPRINGFIELD, Command
         (["show", "alpah"], "did you mean 'alpha'?"),
         (["why", "alpah"], "did you mean 'alpha'?"),
         (["why", "alpha", "time_limitd"], "did you mean 'time_limited'?"),
-        (["why", "alpha", "--as-of"], "expected one argument"),
+        (["why", "alpha", "--as-of"], "expected one argument: write --as-of DATE (see"),
+        (["check", "alpha"], "'alpha' is a project, no folder: --project alpha"),
+        (["check", "alpah"], "did you mean 'alpha'? --project ID; hexvet check lists all"),
+        (["verify", "alpha"], "'alpha' is a project, no folder: hexvet show alpha"),
+        (["needs", "permits", "-w", "."], "no folder 'permits': for a project --project ID"),
+        (["fmt", "nothing.toml"], "there is no file 'nothing.toml': name a .toml file"),
+        (["decide", "alpha"], "write hexvet decide PROJECT --to STAGE (see hexvet decide --help)"),
+        (["new"], "write hexvet new check|"),
         (["completion", "fish"], "one of bash, zsh"),
         (["new", "projct", "x"], "did you mean 'project'?"),
         (["init"], "missing: DIR"),
@@ -51,8 +62,24 @@ def test_a_wrong_command_line_is_one_line_and_status_2(
     assert done.status == 2
     assert told in done.err
     assert done.err.startswith("hexvet")
+    assert done.err.count("hexvet: ") <= 1
     assert done.err.count("\n") == 1
     assert done.out == ""
+
+
+@pytest.mark.parametrize(
+    "verb",
+    ["why", "eval", "init", "new", "import", "diff", "answer", "vote", "resolve", "decide", "sign",
+     "completion"],
+)  # fmt: skip
+def test_a_verb_without_what_it_needs_says_how_it_is_written(
+    verb: str, hexvet: Command, city: Path
+) -> None:
+    done = hexvet(verb)
+    assert done.status == 2
+    assert done.err.startswith(f"hexvet {verb}: missing: ")
+    assert f": write hexvet {verb} " in done.err
+    assert done.err.endswith(f" (see hexvet {verb} --help)\n")
 
 
 def test_outside_a_workspace_it_says_what_to_do(

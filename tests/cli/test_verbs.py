@@ -247,7 +247,11 @@ def test_a_new_workspace_needs_a_pack_that_exists(hexvet: Command, tmp_path: Pat
 def test_a_new_project_is_there_and_all_unknown(hexvet: Command, city: Path) -> None:
     made = hexvet("new", "project", "street-lights", "--title", "Street lights")
     assert made.status == 0
-    assert made.out == "Made projects/street-lights.toml\n"
+    assert made.out.splitlines() == [
+        "Made projects/street-lights.toml",
+        "Next: hexvet needs --project street-lights",
+    ]
+    assert hexvet("needs", "--project", "street-lights").status == 0
     assert "Street lights (street-lights)" in hexvet("show", "street-lights").out
     again = hexvet("new", "project", "street-lights")
     assert again.status == 2

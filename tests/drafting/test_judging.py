@@ -132,3 +132,19 @@ def test_a_new_question_reads_the_projects_again(desk: Desk) -> None:
     said = {one.project: {f.rule: f.new for f in one.flips} for one in effect.projects}
     assert said["lights"]["safe"] == "failed"
     assert said["benches"]["safe"] == "unknown"
+
+
+def test_hexvet_toml_is_judged_as_what_it_is_and_must_name_packs_that_there_are(desk: Desk) -> None:
+    path = desk.root / "hexvet.toml"
+    good = path.read_text()
+
+    def codes(text: str) -> list[tuple[str, int]]:
+        judged = judge(Draft(desk.root, path, "hexvet.toml", text), desk.assessment)
+        assert (judged.pack, judged.comparisons, judged.apart) == (None, (), True)
+        return [(one.problem.code, one.problem.place.line) for one in judged.mistakes]
+
+    line = 1 + good.splitlines().index('packs  = ["town"]')
+    assert codes(good) == []
+    assert codes(good.replace('"town"', '"town", "twon"')) == [("RP026", line)]
+    assert codes(good.replace('"town"', '"Town"')) == [("WS020", line)]
+    assert [code for code, _ in codes("x = [")] == ["WS005"]

@@ -104,6 +104,40 @@ def test_the_log_is_filtered(
     assert ("No entry matches." in done.out) == (not found)
 
 
+@pytest.mark.parametrize("words", [(), ("-o", "json")])
+def test_a_name_that_no_entry_has_is_told_with_the_nearest(
+    hexvet: Command, told: Path, words: tuple[str, ...]
+) -> None:
+    done = hexvet("log", "--project", "harbor", "--rule", "la-model/sponser", *words)
+    assert done.status == 0
+    assert done.err.splitlines() == [
+        "hexvet: no entry names a project 'harbor': did you mean 'harbour'?",
+        "hexvet: no entry names a rule 'la-model/sponser': did you mean 'la-model/sponsor'?",
+    ]
+    assert hexvet("log", "--person", "bob", "--kind", "answer").err == ""
+    assert hexvet("log", "--person", "xyzzy").err.endswith("'xyzzy': hexvet log shows all\n")
+
+
+@pytest.mark.parametrize(
+    ("text", "words"),
+    [
+        ('city = "Springfield\n', "hexvet.toml cannot be read, so nobody can be told by name"),
+        (SETTINGS + "[people]\nbob = 3\n", "nobody below [people] in hexvet.toml can be read"),
+    ],
+    ids=["broken", "no person"],
+)
+def test_nobody_becomes_the_mayor_by_a_mistake_in_a_file(
+    hexvet: Command, told: Path, text: str, words: str
+) -> None:
+    before = (told / "journal.jsonl").read_bytes()
+    (told / "hexvet.toml").write_text(text)
+    done = hexvet("record", "--by", "mayor")
+    assert done.status == 5
+    assert words in done.err
+    assert "names nobody" not in done.err
+    assert (told / "journal.jsonl").read_bytes() == before
+
+
 def test_the_last_ones_say_that_there_are_more(hexvet: Command, told: Path) -> None:
     assert "--limit 0 shows all" in hexvet("log", "--limit", "2").out
     assert "--limit 0" not in hexvet("log", "--limit", "6").out

@@ -192,5 +192,5 @@ def test_a_folder_without_leave_to_write_is_told(
     monkeypatch.undo()
     (problem,) = caught.value.problems
     assert (problem.code, problem.place.file) == ("JN022", "journal.jsonl")
-    assert "check the folder's permissions" in problem.hint
+    assert "get the permission" in problem.hint
     assert state(city) == before

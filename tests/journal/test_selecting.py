@@ -7,7 +7,7 @@ import datetime
 import pytest
 
 from hexvet.journal import Entry
-from hexvet.journal.selecting import Wanted, matches
+from hexvet.journal.selecting import Wanted, matches, unknown
 
 ENTRY = Entry(
     3,
@@ -43,3 +43,14 @@ NEXT = datetime.date(2026, 5, 3)
 )
 def test_every_term_has_to_hold(wanted: Wanted, found: bool) -> None:
     assert matches(ENTRY, wanted) is found
+
+
+def test_words_that_no_entry_has_come_with_the_nearest_that_one_has() -> None:
+    wanted = Wanted(people=["ana", "anna"], projects=["permit", "zoo"], rules=["redy", "launch"])
+    assert unknown(wanted, [ENTRY]) == [
+        ("person", "ana", "did you mean 'anna'?"),
+        ("project", "permit", "did you mean 'permits'?"),
+        ("project", "zoo", ""),
+        ("rule", "redy", "did you mean 'ready'?"),
+    ]
+    assert unknown(Wanted(), [ENTRY]) == []

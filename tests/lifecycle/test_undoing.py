@@ -137,7 +137,7 @@ def acting(root: Path, who: Actor, number: int) -> Actor | Objection:
     """Who would take an entry back, or why they may not."""
     found = undoing(root, number)
     assert isinstance(found, Undoing)
-    return entitled(who, found, hexvet.load(root).packs)
+    return entitled(who, found, hexvet.load(root))
 
 
 def test_a_file_that_an_entry_made_goes_with_it(town: Path) -> None:

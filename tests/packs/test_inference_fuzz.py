@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime
+import os
 import random
 import tempfile
 from collections.abc import Iterable, Mapping, Sequence
@@ -167,6 +168,7 @@ def check(text: str) -> None:
                 assert faults(program_of([loaded.pack], of)) == ()
 
 
+FULL = os.environ.get("HYPOTHESIS_PROFILE") == "full"
 FUZZ = settings(max_examples=100, deadline=None, suppress_health_check=list(HealthCheck))
 
 
@@ -377,14 +379,14 @@ def test_most_rules_without_a_slip_load(tmp_path: Path) -> None:
 
 
 @pytest.mark.slow
-@settings(FUZZ, max_examples=2_000)
+@settings(FUZZ, max_examples=2_000 if FULL else 300)
 @given(st.integers(0, 2**32))
 def test_many_rules_with_a_slip(seed: int) -> None:
     check(nearly_right(seed, 0.03))
 
 
 @pytest.mark.slow
-@settings(FUZZ, max_examples=1_500)
+@settings(FUZZ, max_examples=1_500 if FULL else 200)
 @given(st.dictionaries(st.sampled_from(["r1", "r2", "r3"]), rules, min_size=1, max_size=3))
 def test_many_hostile_rules(tables: dict[str, object]) -> None:
     text = toml("infer", tables)

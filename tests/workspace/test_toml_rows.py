@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 
 from hexvet.documents import Document, parse_document
 from hexvet.problems import Unusable
-from hexvet.workspace.toml_rows import add_row, remove_row
+from hexvet.workspace.toml_rows import add_row, has_blocks, remove_row, remove_rows
 from hexvet.workspace.toml_values import toml_key, toml_value
 
 ROW = {"party": "fund", "vote": "no"}
@@ -82,6 +82,21 @@ def test_only_the_last_row_goes(index: int) -> None:
     with pytest.raises(Unusable):
         remove_row(document, ("v",), index)
     assert remove_row(document, ("v",), 1) == "v = [ { x = 1 } ]\n"
+
+
+def test_a_list_of_tables_goes_as_a_whole() -> None:
+    text = "# top\na = 1\n\n[[v]] # one\nx = 1\n\n# two\n[[v]]\nx = 2\n\n[w]\nlast = true\n"
+    document = read(text)
+    assert has_blocks(document, ("v",))
+    after = read(remove_rows(document, ("v",)))
+    assert after.data == {"a": 1, "w": {"last": True}}
+    assert after.text.startswith("# top\na = 1\n")
+    assert after.text.endswith("[w]\nlast = true\n")
+
+
+@pytest.mark.parametrize("path", [("a",), ("w",), ("none",), ("i",)])
+def test_what_is_no_list_of_tables_has_no_blocks(path: tuple[str, ...]) -> None:
+    assert not has_blocks(read("a = 1\ni = [ { x = 1 } ]\n[w]\nx = 1\n"), path)
 
 
 CELLS = st.one_of(

@@ -237,7 +237,10 @@ def test_a_full_disk_has_no_room_for_a_lock(
         with pytest.raises(Unusable) as caught, locked(tmp_path):
             pass
     (problem,) = caught.value.problems
-    assert (problem.code, problem.hint) == ("WS032", "free some space, then repeat it")
+    assert (problem.code, problem.hint) == (
+        "WS032",
+        "nothing was changed; free some space, then repeat it",
+    )
 
 
 def test_a_lock_that_cannot_be_made_says_so(tmp_path: Path) -> None:

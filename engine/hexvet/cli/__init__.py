@@ -45,14 +45,17 @@ def _run(words: list[str]) -> int:
 
 
 def _internal(error: Exception, *, debug: bool) -> int:
-    """A fault of ours. Files that people wrote never lead here: `Unusable` is for them."""
-    from hexvet.problems import Unusable
+    """A fault of the disk, of files that people wrote, or else of ours."""
+    from hexvet.problems import Unusable, is_of_disk, way_out
 
+    if isinstance(error, OSError) and is_of_disk(error):
+        say(f"{error.strerror}: {error.filename or 'a file'}", way_out(error))
+        return Exit.UNWRITABLE
     if isinstance(error, Unusable):
-        from hexvet.diagnostics import report
+        from hexvet.diagnostics import report, status_of
 
         report(error.problems)
-        return Exit.BAD_DATA
+        return status_of(error.problems, Exit.BAD_DATA)
     if debug:
         trace(error)
     hint = "" if debug else "; run it again with --debug and send us what it says"

@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from hexvet.journal.model import Draft, Edit, Entry
     from hexvet.loading import Workspace
     from hexvet.people import Actor
-    from hexvet.problems import Problem
+    from hexvet.problems import Problem, Unusable
 
 
 def add_actor(parser: ArgumentParser, *, reason: str = "why") -> None:
@@ -44,6 +44,7 @@ def actor_of(arguments: Namespace, workspace: Workspace) -> Actor:
     from hexvet.granting import Objection
     from hexvet.packs.roles import known_roles
 
+    _check_people(workspace)
     known = known_roles(workspace.packs)
     found = people.actor_of(workspace.people, known, arguments.by, people.login())
     if isinstance(found, Objection):
@@ -51,6 +52,16 @@ def actor_of(arguments: Namespace, workspace: Workspace) -> Actor:
     if not workspace.people and arguments.by is not None:
         say("hexvet.toml names nobody", "recorded as said; [people.ID] would name them")
     return found
+
+
+def _check_people(workspace: Workspace) -> None:
+    """Halts when it cannot be read who there is: a mistake in a file makes nobody the mayor."""
+    settings = workspace.files.settings
+    if settings.document is None or (not settings.people and "people" in settings.document.data):
+        why = "hexvet.toml cannot be read, so nobody can be told by name"
+        if settings.document is not None:
+            why = "nobody below [people] in hexvet.toml can be read"
+        raise Halt(Exit.BAD_DATA, why, "nothing was changed; mend it first")
 
 
 def inferred_of(assessment: Assessment, supposed: Assessment) -> tuple[Inferred, Inferred]:
@@ -81,15 +92,24 @@ def recorded(
 ) -> Entry | None:
     """The entry, with its edits carried out; None in a dry run. Halts when it is refused."""
     from hexvet.journal import record
+    from hexvet.journal.chain import check_chain
     from hexvet.problems import Unusable
 
-    if arguments.dry_run:
-        return None
     try:
+        if arguments.dry_run:
+            check_chain(workspace.root)
+            return None
         return record(workspace.root, draft, edits, now)
     except Unusable as error:
-        report(error.problems, colour=arguments.color, total=False)
-        raise Halt(Exit.USAGE, "nothing was changed") from error
+        raise unusable(error, "nothing was changed", arguments.color) from error
+
+
+def unusable(error: Unusable, said: str, colour: str = "auto") -> Halt:
+    """The halt of a verb that could not write: its problems are told, its status is theirs."""
+    from hexvet.diagnostics import status_of
+
+    report(error.problems, colour=colour, total=False)
+    return Halt(status_of(error.problems), said)
 
 
 def reason_of(arguments: Namespace) -> str:

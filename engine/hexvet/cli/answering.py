@@ -13,13 +13,16 @@ if TYPE_CHECKING:
     from hexvet.deciding.answering import Change, Refused, Remarks, Subject
     from hexvet.evaluation import Assessment
     from hexvet.journal.model import Json, Kind
+    from hexvet.loading import Workspace
     from hexvet.model import Field
     from hexvet.people import Actor
 
 _MORE = """
 Writes the answer into the file where it belongs, comments stay, and says what it changes. A value
 is yes or no, a number (1.5M, $1,500,000, 25%), a day (2026-05-03), a range (1.2M..1.8M), one of a
-field's words, a text, or rows as TOML writes them; unknown takes the answer away."""
+field's words, a text, or rows as TOML writes them; unknown takes the answer away. With --party it
+counts, and is told to others, when that party has finished; where hexvet.toml names people, those
+with the party's name among their roles answer for it."""
 _EXAMPLES = """\
   hexvet answer hiring-time cost_total 1.2M..1.8M --source "Finance office, memo of 3 May"
   hexvet answer programme places 4 --by mayor
@@ -54,17 +57,26 @@ def add_remarks(parser: ArgumentParser) -> None:
 
 def run(arguments: Namespace) -> int:
     """Writes the answer and tells what it changes."""
-    from hexvet.cli.acting import actor_of
     from hexvet.deciding.answering import answer, field_of
 
     assessment, subject = judged_subject(arguments, arguments.party)
+    who = voice_of(arguments, assessment.workspace, subject.party)
     if arguments.field == "finished" and subject.party:
-        return _finish(arguments, assessment, subject)
+        return _finish(arguments, assessment, subject, who)
     field = unless_refused(field_of(assessment.workspace, subject, arguments.field), arguments)
     value = typed(arguments.value, field)
-    who = actor_of(arguments, assessment.workspace)
     found = answer(assessment.workspace, subject, field, value, remarks_of(arguments, who))
     return put_on_record(arguments, assessment, found, "answer", who)
+
+
+def voice_of(arguments: Namespace, workspace: Workspace, party: str) -> Actor:
+    """Who answers, in the role in which they may answer for a party. Halts for others."""
+    from hexvet.cli.acting import actor_of
+    from hexvet.deciding.parties import speaking
+
+    who: Actor = actor_of(arguments, workspace)
+    spoken: Actor = unless_refused(speaking(who, party, workspace.people), arguments)
+    return spoken
 
 
 def judged_subject(arguments: Namespace, party: str = "") -> tuple[Assessment, Subject]:
@@ -109,14 +121,12 @@ def remarks_of(arguments: Namespace, who: Actor, reason: str = "") -> Remarks:
                    reason)  # fmt: skip
 
 
-def _finish(arguments: Namespace, assessment: Assessment, subject: Subject) -> int:
-    from hexvet.cli.acting import actor_of
+def _finish(arguments: Namespace, assessment: Assessment, subject: Subject, who: Actor) -> int:
     from hexvet.deciding.answering import finish
     from hexvet.model import Field, Where
 
     asked = Field("finished", "truth", Where(subject.file))
     finished = typed(arguments.value, asked) is True
-    who = actor_of(arguments, assessment.workspace)
     found = finish(assessment.workspace, subject, finished)
     return put_on_record(arguments, assessment, found, "answer", who)
 

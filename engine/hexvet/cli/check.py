@@ -26,7 +26,7 @@ LEVELS = ("blocker", "warning", "advice", "unknown")
 _MORE = """
 Exit status: 0 clean, 1 something at or above --fail-on, 2 wrong command line, 3 a pack does not
 load, 5 files of the workspace have errors (what could be read was evaluated), 6 nothing was
-evaluated."""
+evaluated, 8 an output cannot be written."""
 _EXAMPLES = """\
   hexvet check sample_data/los-angeles --as-of 2026-10-01
   hexvet check --gate selection --fail-on unknown -o table -o json=out.json -o junit=out.xml"""
@@ -96,17 +96,15 @@ def threshold(levels: list[str]) -> Threshold:
 
 
 def _emit(arguments: Namespace, report: Report, format: str, file: str) -> None:
-    from hexvet.cli.output import page, write, write_exactly, write_file
+    from hexvet.cli.output import deliver, page, write
     from hexvet.reporters import render
 
     if format == "table" and not file:
         from hexvet.reporters import table
 
         write(table.render(report, page(arguments)))
-    elif file:
-        write_file(file, render(format, report))
     else:
-        write_exactly(render(format, report))
+        deliver(render(format, report), file)
 
 
 def _evaluated(report: Report) -> Exit:

@@ -47,7 +47,7 @@ def register(subparsers: Any) -> None:
 
 def run(arguments: Namespace) -> int:
     """Compares, reports, and returns the exit status."""
-    from hexvet.cli.output import outputs
+    from hexvet.cli.output import emit, outputs
     from hexvet.differences.comparing import compare
 
     wanted = outputs(arguments.output, FORMATS)
@@ -58,8 +58,10 @@ def run(arguments: Namespace) -> int:
         problems = tuple(dict.fromkeys((*found[0].problems, *found[1].problems)))
         report(problems, colour=arguments.color)
     comparison = compare(old, new, day_of(arguments), found)
-    for format, file in wanted:
-        _emit(arguments, comparison, format, file)
+    if root and found:
+        comparison = _with_findings(comparison, root, found)
+    for output in wanted:
+        emit(arguments, "differences", comparison, output)
     return worst(_statuses(arguments, comparison, found))
 
 
@@ -96,6 +98,24 @@ def _portfolios(
     return portfolios(root, library, old.pack, new.pack)
 
 
+def _with_findings(
+    comparison: Comparison, root: Path, found: tuple[Portfolio, Portfolio]
+) -> Comparison:
+    """What follows from either pack. The worker is only started when there are rules."""
+    from dataclasses import replace
+
+    import hexvet
+    from hexvet.differences.findings import concluded
+    from hexvet.inference.worker import Worker
+
+    if not any(pack.inferences for pack in comparison.packs):
+        return comparison
+    workspace, both = hexvet.load(root), (comparison.old, comparison.new)
+    with Worker() as worker:
+        findings = concluded(workspace, both, found, comparison.as_of, worker)
+    return replace(comparison, findings=findings)
+
+
 def _statuses(
     arguments: Namespace,
     comparison: Comparison,
@@ -115,21 +135,3 @@ def _statuses(
     if arguments.no_flips and comparison.flips and comparison.flips.count:
         statuses.append(Exit.FINDINGS)
     return statuses
-
-
-def _emit(arguments: Namespace, comparison: Comparison, format: str, file: str) -> None:
-    from importlib import import_module
-
-    from hexvet.cli.output import page, write, write_exactly, write_file
-
-    if format == "table" and not file:
-        from hexvet.reporters.differences import render
-
-        write(render(comparison, page(arguments)))
-        return
-    module = "differences" if format == "table" else f"differences_{format}"
-    text: str = import_module(f"hexvet.reporters.{module}").render(comparison)
-    if file:
-        write_file(file, text)
-    else:
-        write_exactly(text)

@@ -29,4 +29,6 @@ def filed(root: Path, files: Sequence[str], new: Sequence[str], why: str) -> Non
         by = next((one.id for one in people if one.login and one.login == account), account)
         record_noticed(root, by, now, reason=why, files=files, new=new)
     except Unusable as error:
-        say(f"written, but not in the journal: {error.problems[0].message}", "hexvet record")
+        problem = error.problems[0]
+        why = f"written, but not in the journal: {problem.message}"
+        say(why, f"{problem.hint}; then: hexvet record" if problem.hint else "hexvet record")

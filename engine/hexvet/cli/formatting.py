@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import sys
 from argparse import Namespace
 from collections.abc import Iterator
@@ -9,7 +10,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from hexvet.cli.options import add_edge, add_verb
-from hexvet.diagnostics import Exit, Halt, report, say, worst
+from hexvet.diagnostics import Exit, Halt, report, say, status_of, worst
 
 if TYPE_CHECKING:
     from hexvet.documents import Document
@@ -89,6 +90,9 @@ def _files(path: Path) -> Iterator[Path]:
     """A file, or the TOML files in a folder and below it, but not hidden ones, nor those that the
     journal keeps as they were."""
     if not path.is_dir():
+        if not os.path.lexists(path):
+            hint = "name a .toml file or a folder; without one, the workspace is formatted"
+            raise Halt(Exit.USAGE, f"there is no file '{path}'", hint)
         yield path
         return
     for found in sorted(path.rglob("*.toml")):
@@ -130,6 +134,6 @@ def _format(path: Path, arguments: Namespace) -> Exit:
             write_text(path, text, document.sha256, shown_as=document.file)
     except Unusable as error:
         report(error.problems, colour=arguments.color, total=False)
-        return Exit.BAD_DATA
+        return status_of(error.problems, Exit.BAD_DATA)
     write(f"{'Would format' if arguments.check else 'Formatted'} {document.file}\n")
     return Exit.FINDINGS if arguments.check else Exit.CLEAN

@@ -42,17 +42,14 @@ def register(subparsers: Any) -> None:
 
 def run(arguments: Namespace) -> int:
     """Writes the document."""
-    from hexvet.cli.output import write_exactly, write_file
+    from hexvet.cli.output import deliver
     from hexvet.handbook import render
 
     chosen = Namespace(**{**vars(arguments), "pack": [arguments.pack] if arguments.pack else []})
     loaded = loaded_packs(chosen)[0]
     by_name = "html" if arguments.file.endswith((".html", ".htm")) else "md"
     text = render(loaded, day_of(arguments), arguments.output or by_name)
-    if arguments.file:
-        write_file(arguments.file, text)
-    else:
-        write_exactly(text)
+    deliver(text, arguments.file)
     return Exit.CLEAN
 
 

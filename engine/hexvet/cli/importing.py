@@ -20,6 +20,10 @@ _DESCRIPTION = """\
 Reads a CSV file as the map says and writes projects/ID.toml for every project in it. Whatever
 is not understood is left missing and reported; nothing is guessed and nothing is dropped
 silently. docs/importing.md explains the map."""
+_EXAMPLES = """\
+examples:
+  hexvet import csv register.csv --map map.toml --into . --dry-run
+  hexvet import csv register.csv --map map.toml --into sample_data/los-angeles --overwrite"""
 _EPILOG = """\
 exit status: 0 done, 1 with --strict: something was not understood, 2 projects are already
 there (see --overwrite), 3 a pack of the workspace does not load, 5 the file or the map cannot
@@ -28,13 +32,15 @@ be used"""
 
 def register(subparsers: Any) -> None:
     """Adds the verb `import` with its one kind, `csv`; `run` takes the arguments."""
-    verb = subparsers.add_parser("import", help=VERBS["import"][1], allow_abbrev=False)
+    verb = subparsers.add_parser("import", help=VERBS["import"][1], allow_abbrev=False,
+                                 description=_DESCRIPTION, epilog=_EXAMPLES,
+                                 formatter_class=RawDescriptionHelpFormatter)  # fmt: skip
     kinds = verb.add_subparsers(metavar="KIND", required=True)
     parser: ArgumentParser = kinds.add_parser(
         "csv",
         help="a CSV file, with a map of its columns",
         description=_DESCRIPTION,
-        epilog=_EPILOG,
+        epilog=f"{_EXAMPLES}\n\n{_EPILOG}",
         formatter_class=RawDescriptionHelpFormatter,
         allow_abbrev=False,
     )
@@ -58,7 +64,7 @@ def register(subparsers: Any) -> None:
 
 def run(arguments: Namespace) -> int:
     """Imports one file and returns the exit status."""
-    from hexvet.diagnostics import Exit, report, say
+    from hexvet.diagnostics import Exit, report, status_of
     from hexvet.problems import Unusable
 
     try:
@@ -70,10 +76,7 @@ def run(arguments: Namespace) -> int:
     except Unusable as unusable:
         report(unusable.problems, colour=arguments.color)
         exists = all(problem.code == "IM401" for problem in unusable.problems)
-        return Exit.USAGE if exists else Exit.BAD_DATA
-    except OSError as error:
-        say(f"{error.filename}: {error.strerror}")
-        return Exit.BAD_DATA
+        return status_of(unusable.problems, Exit.USAGE if exists else Exit.BAD_DATA)
 
 
 def _import(arguments: Namespace, vocabulary: Mapping[str, Field]) -> int:

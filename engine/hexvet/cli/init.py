@@ -36,6 +36,7 @@ def register(subparsers: Any) -> None:
 
 def run(arguments: Namespace) -> int:
     """Makes the workspace and says what was made."""
+    from hexvet.cli.acting import unusable
     from hexvet.cli.output import write
     from hexvet.problems import Unusable
     from hexvet.workspace.creating import init_workspace
@@ -46,8 +47,7 @@ def run(arguments: Namespace) -> int:
     try:
         made = init_workspace(arguments.folder, city, fields, packs)
     except Unusable as error:
-        report(error.problems, colour=arguments.color)
-        raise Halt(Exit.USAGE, "the workspace was not made") from error
+        raise unusable(error, "the workspace was not made", arguments.color) from error
     folder = arguments.folder.as_posix()
     told = "".join(f"  {name}\n" for name in made)
     write(f"Made a workspace in {folder}:\n{told}Next: hexvet check {folder}\n")

@@ -14,7 +14,8 @@ from typing import NamedTuple
 from hexvet.cli.verbs import VERBS
 
 _ONE_AT_A_TIME = Lock()
-_NOT_INSIDE = ("completion", "demo", "serve")
+_NOT_INSIDE = ("completion", "demo", "reset-terminal", "serve", "sign")
+"""Verbs of a shell: they take the terminal, ask something on it, or serve until they are ended."""
 
 
 class Printed(NamedTuple):
@@ -27,6 +28,11 @@ class Printed(NamedTuple):
 def verbs() -> Mapping[str, str]:
     """The verbs that make sense inside another program, with their purposes."""
     return {verb: purpose for verb, (_, purpose) in VERBS.items() if verb not in _NOT_INSIDE}
+
+
+def outside() -> tuple[str, ...]:
+    """The verbs that belong to a shell."""
+    return _NOT_INSIDE
 
 
 @lru_cache(maxsize=64)

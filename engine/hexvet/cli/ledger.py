@@ -66,7 +66,7 @@ def _emit(
     format: str,
     file: str,
 ) -> None:
-    from hexvet.cli.output import page, write, write_exactly, write_file
+    from hexvet.cli.output import deliver, page, write
     from hexvet.reporters.ledger import render, render_json
 
     workspace, day = assessment.workspace, assessment.as_of
@@ -79,7 +79,4 @@ def _emit(
         if json
         else render(entries, workspace, day)
     )
-    if file:
-        write_file(file, text)
-    else:
-        write_exactly(text)
+    deliver(text, file)

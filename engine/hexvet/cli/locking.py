@@ -79,6 +79,7 @@ def _compare(root: Path, loaded: list[Loaded], arguments: Namespace) -> int:
 
 
 def _write(root: Path, now: tuple[Locked, ...], arguments: Namespace) -> int:
+    from hexvet.cli.acting import unusable
     from hexvet.cli.filing import filed
     from hexvet.cli.output import write
     from hexvet.packs.locking import LOCK, lock_text, read_lock
@@ -95,8 +96,7 @@ def _write(root: Path, now: tuple[Locked, ...], arguments: Namespace) -> int:
         with alone(root, purpose="hexvet lock"):
             write_text(root / LOCK, text, _digest(root / LOCK), shown_as=LOCK)
     except Unusable as error:
-        report(error.problems, colour=arguments.color)
-        raise Halt(Exit.USAGE, f"{LOCK} was not written") from error
+        raise unusable(error, f"{LOCK} was not written", arguments.color) from error
     told = "".join(f"  {line}\n" for line in _told(before or (), now))
     filed(root, [LOCK], [LOCK] if before is None else [], "hexvet lock")
     write(f"Locked {_counted(len(now))} in {(root / LOCK).as_posix()}:\n{told}")

@@ -81,9 +81,26 @@ def run(arguments: Namespace) -> int:
     for format, file in wanted:
         problems = []
         _emit(arguments, root, format, file, problems)
+    _tell_unknown(arguments, root)
     report(problems, colour=arguments.color)
     errors = any(problem.severity == "error" for problem in problems)
     return worst([Exit.BAD_DATA if errors else Exit.CLEAN])
+
+
+def _tell_unknown(arguments: Namespace, root: Path) -> None:
+    """When nothing matches: names that stand in no entry, and the nearest ones that do."""
+    from hexvet.diagnostics import say
+    from hexvet.journal.model import Entry
+    from hexvet.journal.reading import read_journal
+    from hexvet.journal.selecting import unknown
+
+    wanted = _wanted(arguments)
+    named = wanted.people or wanted.projects or wanted.rules
+    if not named or any(_matching(arguments, root, 1, [])):
+        return
+    entries = (one for one in read_journal(root) if isinstance(one, Entry))
+    for what, word, near in unknown(wanted, entries):
+        say(f"no entry names a {what} '{word[:60]}'", near or "hexvet log shows all")
 
 
 def _nothing_yet() -> int:
@@ -95,20 +112,24 @@ def _nothing_yet() -> int:
 
 
 def _one(arguments: Namespace, root: Path) -> int:
-    from hexvet.cli.output import outputs, page, write, write_exactly, write_file
+    from hexvet.cli.output import deliver, outputs, page, write
     from hexvet.journal.reading import head_of, read_entry
     from hexvet.journal.signing import signature_file
+    from hexvet.journal.withholding import withholding
     from hexvet.problems import Problem
     from hexvet.reporters import journal
 
     found = read_entry(root, arguments.entry)
     if found is None:
         last = head_of(root).number
-        hint = f"the last one is {last}" if last else "nothing is recorded yet"
+        hint = (
+            f"the last one is {last}; hexvet log lists them" if last else "nothing is recorded yet"
+        )
         raise Halt(Exit.USAGE, f"there is no entry {arguments.entry}", hint)
     if isinstance(found, Problem):
         report([found], colour=arguments.color)
         return Exit.BAD_DATA
+    found = withholding(root)(found)
     file = signature_file(found.number)
     signature = file if (root / file).is_file() else ""
     for format, target in outputs(arguments.output, FORMATS):
@@ -117,10 +138,7 @@ def _one(arguments: Namespace, root: Path) -> int:
             continue
         whole = format == "table"
         text = journal.whole(found, signature) if whole else "".join(_pieces(format, [found], 0))
-        if target:
-            write_file(target, text)
-        else:
-            write_exactly(text)
+        deliver(text, target)
     return Exit.CLEAN
 
 
@@ -182,11 +200,13 @@ def _matching(
 ) -> Iterator[Entry]:
     """The entries that are asked for, oldest first; with a limit, read from the end."""
     from hexvet.journal.reading import read_backwards, read_lines
+    from hexvet.journal.withholding import withholding
 
+    show = withholding(root)
     if not limit:
-        yield from _good(arguments, read_lines(root), problems)
+        yield from map(show, _good(arguments, read_lines(root), problems))
         return
-    found = _good(arguments, read_backwards(root), problems)
+    found = map(show, _good(arguments, read_backwards(root), problems))
     last = [entry for entry, _ in zip(found, range(limit), strict=False)]
     yield from reversed(last)
 

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from argparse import Namespace, RawDescriptionHelpFormatter
+from pathlib import Path
 from typing import Any
 
 from hexvet.cli.options import add_edge, add_workspace
 from hexvet.cli.scaffolding import add_kinds
 from hexvet.cli.verbs import VERBS
-from hexvet.diagnostics import Exit, Halt, report
+from hexvet.diagnostics import Exit
 
 _DESCRIPTION = """\
 Writes projects/ID.toml with every question that the packs in use ask about a project, commented
@@ -18,12 +19,19 @@ examples:
   hexvet new project street-lights --title "Street lights"
   hexvet new project street-lights -w sample_data/los-angeles"""
 
+_ALL_EXAMPLES = f"""\
+{_EXAMPLES}
+  hexvet new check data_protection --gate launch
+  hexvet new project --help"""
+
 
 def register(subparsers: Any) -> None:
     """Adds the verb with its kinds: a project, or a rule of a pack."""
     purpose = VERBS["new"][1]
     verb = subparsers.add_parser("new", help=purpose, allow_abbrev=False,
-                                 description=f"{purpose[0].upper()}{purpose[1:]}.")  # fmt: skip
+                                 description=f"{purpose[0].upper()}{purpose[1:]}.",
+                                 epilog=_ALL_EXAMPLES,
+                                 formatter_class=RawDescriptionHelpFormatter)  # fmt: skip
     kinds = verb.add_subparsers(metavar="KIND", required=True)
     add_kinds(kinds)
     parser = kinds.add_parser(
@@ -43,6 +51,7 @@ def register(subparsers: Any) -> None:
 
 def run(arguments: Namespace) -> int:
     """Writes the file and says which."""
+    from hexvet.cli.acting import unusable
     from hexvet.cli.filing import filed
     from hexvet.cli.output import write
     from hexvet.cli.sources import load
@@ -54,10 +63,11 @@ def run(arguments: Namespace) -> int:
     try:
         made = new_project(workspace.root, arguments.id, title, workspace.fields.values())
     except Unusable as error:
-        report(error.problems, colour=arguments.color)
-        raise Halt(Exit.USAGE, "the project was not made") from error
+        raise unusable(error, "the project was not made", arguments.color) from error
     filed(workspace.root, [made], [made], "hexvet new project")
-    write(f"Made {(workspace.root / made).as_posix()}\n")
+    at = "" if workspace.root == Path() else f" -w {workspace.root.as_posix()}"
+    write(f"Made {(workspace.root / made).as_posix()}\n"
+          f"Next: hexvet needs --project {arguments.id}{at}\n")  # fmt: skip
     return Exit.CLEAN
 
 

@@ -11,7 +11,7 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
-from hexvet.diagnostics import Exit, Halt, takes_colour
+from hexvet.diagnostics import Exit, Halt, status_of, takes_colour
 
 if TYPE_CHECKING:
     from hexvet.reporters.typesetting import Page
@@ -116,16 +116,18 @@ def _full_disks() -> Iterator[None]:
     except BrokenPipeError:
         raise
     except OSError as error:
-        reason = error.strerror or str(error)
+        from hexvet.problems import way_out
+
         _silence()
-        raise Halt(Exit.USAGE, "cannot write standard output", reason) from error
+        why = f"cannot write standard output: {error.strerror or error}"
+        raise Halt(Exit.UNWRITABLE, why, way_out(error)) from error
 
 
 def write_file(file: str, text: str) -> None:
     """Puts a text in a file, all at once; pipes and devices are written as they are."""
     from hashlib import sha256
 
-    from hexvet.problems import Unusable
+    from hexvet.problems import Unusable, is_of_disk, way_out
     from hexvet.workspace.writing import write_text
 
     path = Path(file)
@@ -136,10 +138,35 @@ def write_file(file: str, text: str) -> None:
         known = sha256(path.read_bytes()).hexdigest() if path.is_file() else None
         write_text(path, text, known)
     except OSError as error:
-        raise Halt(Exit.USAGE, f"cannot write {file}", error.strerror or str(error)) from error
+        status = Exit.UNWRITABLE if is_of_disk(error) else Exit.USAGE
+        why = f"cannot write {file}: {error.strerror or error}"
+        raise Halt(status, why, way_out(error)) from error
     except Unusable as unusable:
-        reason = unusable.problems[0].message
-        raise Halt(Exit.USAGE, f"cannot write {file}", reason) from unusable
+        problem = unusable.problems[0]
+        why = problem.message.removeprefix("cannot write this file: ")
+        status = status_of(unusable.problems)
+        raise Halt(status, f"cannot write {file}: {why}", problem.hint) from unusable
+
+
+def deliver(text: str, file: str) -> None:
+    """Puts a text in a file, or writes it to standard output as it is where none is named."""
+    if file:
+        write_file(file, text)
+    else:
+        write_exactly(text)
+
+
+def emit(arguments: Namespace, reporter: str, found: object, wanted: Output) -> None:
+    """One output of a reporter: `NAME` makes the table, `NAME_FORMAT` what programs read."""
+    from importlib import import_module
+
+    table = wanted.format == "table"
+    name = reporter if table else f"{reporter}_{wanted.format}"
+    render = import_module(f"hexvet.reporters.{name}").render
+    if table and not wanted.file:
+        write(render(found, page(arguments)))
+    else:
+        deliver(render(found), wanted.file)
 
 
 def finish(status: int) -> int:

@@ -154,8 +154,31 @@ def _complaint(parser: ArgumentParser, message: str) -> tuple[str, str]:
         near = suggestion(word, choices) or f"one of {', '.join(choices)}"
         return f"{parser.prog}: {argument}: '{word[:60]}' is not a choice", near
     message = message.removeprefix("argument ")
-    message = message.replace("the following arguments are required", "missing")
-    return f"{parser.prog}: {message[:300]}", "" if "; " in message else _see(parser)
+    missing = message.replace("the following arguments are required", "missing")
+    hint = f"{_synopsis(parser)} ({_see(parser)})"
+    if missing == message:
+        hint = "" if "; " in message else _option(parser, message) or _see(parser)
+    return f"{parser.prog}: {missing[:300]}", hint
+
+
+def _synopsis(parser: ArgumentParser) -> str:
+    """The least that has to be said: `hexvet decide PROJECT --to STAGE`."""
+    words = [parser.prog]
+    for action in parser._actions:
+        if isinstance(action, _SubParsersAction):
+            words.append("|".join(action.choices))
+        elif action.required and action.nargs != "*":
+            words += [*action.option_strings[-1:], str(action.metavar or action.dest)]
+    return f"write {' '.join(words)}"
+
+
+def _option(parser: ArgumentParser, message: str) -> str:
+    """How an option is written that argparse complains about without saying it."""
+    named = message.partition(":")[0].split("/")
+    for action in parser._actions:
+        if message.endswith("expected one argument") and named[-1] in action.option_strings:
+            return f"write {named[-1]} {action.metavar or action.dest} ({_see(parser)})"
+    return ""
 
 
 def _see(parser: ArgumentParser) -> str:

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 
 from hexvet.cli.acting import add_actor, add_dry_run
 from hexvet.cli.options import add_date, add_edge, add_verb, add_workspace
-from hexvet.diagnostics import Exit, Halt, report
+from hexvet.diagnostics import Exit
 
 if TYPE_CHECKING:
     from hexvet.journal.committing import Piece
@@ -37,9 +37,10 @@ def register(subparsers: Any) -> None:
 def run(arguments: Namespace) -> int:
     """Writes the entries and says which."""
     import hexvet
-    from hexvet.cli.acting import actor_of, now, reason_of
+    from hexvet.cli.acting import actor_of, now, reason_of, unusable
     from hexvet.cli.output import write
     from hexvet.cli.sources import root_of
+    from hexvet.journal.chain import check_chain
     from hexvet.journal.noticing import unrecorded
     from hexvet.journal.reading import head_of
     from hexvet.journal.writing import record_noticed
@@ -53,13 +54,13 @@ def run(arguments: Namespace) -> int:
             return Exit.CLEAN
         flips = _flips(arguments, root, pieces)
         if arguments.dry_run:
+            check_chain(root)
             write("".join(_would(piece, flips) for piece in pieces))
             return Exit.CLEAN
         who, reason = actor_of(arguments, hexvet.load(root)), reason_of(arguments)
         entries = record_noticed(root, who.by, now, role=who.role, reason=reason, details=flips)
     except Unusable as error:
-        report(error.problems, colour=arguments.color)
-        raise Halt(Exit.USAGE, "nothing was recorded") from error
+        raise unusable(error, "nothing was recorded", arguments.color) from error
     write("".join(map(_did, entries)))
     return Exit.CLEAN
 

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 from hexvet.cli.options import add_edge, add_workspace
 from hexvet.cli.options import date as date_of
-from hexvet.diagnostics import Exit, Halt, report
+from hexvet.diagnostics import Exit, Halt
 
 if TYPE_CHECKING:
     from hexvet.loading import Workspace
@@ -92,6 +92,7 @@ def _add_options(parser: ArgumentParser, kind: str) -> None:
 
 def run(arguments: Namespace) -> int:
     """Makes it and says where."""
+    from hexvet.cli.acting import unusable
     from hexvet.cli.filing import filed
     from hexvet.cli.output import write
     from hexvet.problems import Unusable
@@ -104,8 +105,7 @@ def run(arguments: Namespace) -> int:
         with locked(workspace.root, purpose=f"hexvet new {arguments.kind}"):
             made = _make(arguments, workspace)
     except Unusable as error:
-        report(error.problems, colour=arguments.color)
-        raise Halt(Exit.USAGE, f"the {arguments.kind} was not made") from error
+        raise unusable(error, f"the {arguments.kind} was not made", arguments.color) from error
     filed(
         workspace.root,
         [made, SETTINGS],

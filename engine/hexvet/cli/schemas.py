@@ -49,15 +49,12 @@ def register(subparsers: Any) -> None:
 
 def run(arguments: Namespace) -> int:
     """Writes one schema, or all of them."""
-    from hexvet.cli.output import write_exactly, write_file
+    from hexvet.cli.output import deliver
 
     if arguments.kind == "all":
         return _write_all(arguments)
     text = _text(arguments)
-    if arguments.output:
-        write_file(arguments.output, text)
-    else:
-        write_exactly(text)
+    deliver(text, arguments.output)
     return Exit.CLEAN
 
 
@@ -91,8 +88,11 @@ def _write_all(arguments: Namespace) -> int:
     try:
         folder.mkdir(parents=True, exist_ok=True)
     except OSError as error:
-        reason = error.strerror or str(error)
-        raise Halt(Exit.USAGE, f"cannot make the folder {folder}", reason) from error
+        from hexvet.problems import is_of_disk, way_out
+
+        status = Exit.UNWRITABLE if is_of_disk(error) else Exit.USAGE
+        why = f"cannot make the folder {folder}: {error.strerror or error}"
+        raise Halt(status, why, way_out(error)) from error
     made = [(folder / schema_name(kind)).as_posix() for kind in KINDS]
     for kind, file in zip(KINDS, made, strict=True):
         write_file(file, schema_text(kind, vocabulary))

@@ -38,8 +38,9 @@ def run(arguments: Namespace) -> int:
 
     root = root_of(arguments)
     if not is_terminal():
+        status = _check(arguments)
         say(_hindrance(), "this is what `hexvet check` prints")
-        return _check(arguments)
+        return status
     from hexvet_tui import run as open_screen
 
     return int(

@@ -31,7 +31,7 @@ def register(subparsers: Any) -> None:
         default="",
         help="instead: every value of a pack or rule, with the line that set it",
     )
-    parser.add_argument("--screen", metavar="NAME", default="",
+    parser.add_argument("--screen", metavar="NAME",
                         help="instead: a screen as plain text, such as portfolio; PROJECT is then "
                         "the one under the cursor")  # fmt: skip
     parser.add_argument("--filter", metavar="TEXT", default="",
@@ -50,7 +50,7 @@ def run(arguments: Namespace) -> int:
         from hexvet.cli.effective import run as effective
 
         return effective(arguments)
-    if arguments.screen:
+    if arguments.screen is not None:
         from hexvet.cli.twin import run as twin
 
         return twin(arguments)

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 from hexvet.cli.log import number
 from hexvet.cli.options import add_edge, add_verb, add_workspace
-from hexvet.diagnostics import Exit, Halt, report, say
+from hexvet.diagnostics import Exit, Halt, say
 
 if TYPE_CHECKING:
     from hexvet.problems import Problem
@@ -35,6 +35,7 @@ def register(subparsers: Any) -> None:
 
 def run(arguments: Namespace) -> int:
     """Signs, and says where the signature is and what it is worth."""
+    from hexvet.cli.acting import unusable
     from hexvet.cli.output import write
     from hexvet.cli.sources import root_of
     from hexvet.journal.reading import head_of, line_of
@@ -51,8 +52,7 @@ def run(arguments: Namespace) -> int:
     try:
         file = sign(root, at, Path(arguments.key).expanduser())
     except Unusable as error:
-        report(error.problems, colour=arguments.color)
-        raise Halt(Exit.USAGE, "nothing was signed") from error
+        raise unusable(error, "nothing was signed", arguments.color) from error
     people = read_settings(root).people
     keys = {id_: person.key for id_, person in people.items() if person.key}
     _warn(list(check(root, keys, {at: line_of(root, at)})))

@@ -16,6 +16,7 @@ if TYPE_CHECKING:
     from hexvet.loading import Workspace
 
 SETTINGS = "hexvet.toml"
+_MAKE = "make a workspace: hexvet init DIR"
 
 
 class Judged(NamedTuple):
@@ -29,6 +30,8 @@ def root_of(arguments: Namespace) -> Path:
     """The workspace that is named, or the one that this folder is in. Halts where there is none."""
     named = getattr(arguments, "workspace", None)
     at = getattr(arguments, "at", None)
+    if named and not os.path.lexists(named):
+        _halt_at_project(arguments, str(named), Path(at) if at else enclosing())
     if named and at and Path(named).resolve() != Path(at).resolve():
         raise Halt(Exit.USAGE, "two workspaces are named", "leave out -w or WORKSPACE")
     if named or at:
@@ -38,6 +41,22 @@ def root_of(arguments: Namespace) -> Path:
         hint = "name one, or make one: hexvet init DIR"
         raise Halt(Exit.USAGE, f"no {SETTINGS} in this folder or above it", hint)
     return found
+
+
+def _halt_at_project(arguments: Namespace, word: str, root: Path | None) -> None:
+    """Halts when a word that should name a folder is the id of a project, or nearly one."""
+    from hexvet.problems import suggestion
+    from hexvet.workspace.folders import PROJECTS, toml_files
+    from hexvet.workspace.projects import stem_of
+
+    ids = [stem_of(file) for file in toml_files(root, PROJECTS)[0]] if root else []
+    way = "--project {}" if hasattr(arguments, "project") else "hexvet show {}"
+    if word in ids:
+        raise Halt(Exit.USAGE, f"'{word}' is a project, no folder", way.format(word))
+    near = suggestion(word, ids)
+    if near or (ids and os.sep not in word and near_folder(Path(word)) == _MAKE):
+        hint = f"{near or 'for a project'} {way.format('ID')}; hexvet check lists all"
+        raise Halt(Exit.USAGE, f"there is no folder '{word[:60]}'", hint)
 
 
 def enclosing() -> Path | None:
@@ -68,8 +87,8 @@ def near_folder(path: Path) -> str:
     try:
         beside = [entry.name for entry in os.scandir(path.parent) if entry.is_dir()]
     except OSError:
-        return "make a workspace: hexvet init DIR"
-    return suggestion(path.name, beside) or "make a workspace: hexvet init DIR"
+        return _MAKE
+    return suggestion(path.name, beside) or _MAKE
 
 
 def load(arguments: Namespace) -> Workspace:

@@ -74,7 +74,7 @@ def _number(text: str) -> int:
 
 def run(arguments: Namespace) -> int:
     """Runs the tests, reports, and returns the exit status."""
-    from hexvet.cli.output import outputs
+    from hexvet.cli.output import emit, outputs
     from hexvet.inference.worker import Worker
     from hexvet.testing import run_cases
 
@@ -86,8 +86,8 @@ def run(arguments: Namespace) -> int:
         ]
         report([p for one in runs for p in one.problems], colour=arguments.color)
         found = [_tested(arguments, one, worker) for one in runs]
-    for format, file in wanted:
-        _emit(arguments, found, format, file)
+    for output in wanted:
+        emit(arguments, "pack_tests", found, output)
     return worst(_status(arguments, tested) for tested in found)
 
 
@@ -144,24 +144,6 @@ def _below(arguments: Namespace, tested: Tested) -> bool:
     for what, percent in low:
         say(f"{tested.title}: {int(percent)} % of the {what}", f"--min is {arguments.min:g}")
     return bool(low)
-
-
-def _emit(arguments: Namespace, found: list[Tested], format: str, file: str) -> None:
-    from importlib import import_module
-
-    from hexvet.cli.output import page, write, write_exactly, write_file
-
-    if format == "table" and not file:
-        from hexvet.reporters.pack_tests import render
-
-        write(render(found, page(arguments)))
-        return
-    module = "pack_tests" if format == "table" else f"pack_tests_{format}"
-    text: str = import_module(f"hexvet.reporters.{module}").render(found)
-    if file:
-        write_file(file, text)
-    else:
-        write_exactly(text)
 
 
 # which packs ----------------------------------------------------------------------------------

@@ -7,6 +7,7 @@ from argparse import ArgumentTypeError, Namespace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from hexvet.cli.acting import add_actor
 from hexvet.cli.options import add_edge, add_verb, add_workspace
 from hexvet.diagnostics import Exit, Halt, report
 
@@ -16,12 +17,14 @@ if TYPE_CHECKING:
 _MORE = """
 Reads the whole journal: that each entry is as it was written and follows the one before, that
 every file that was kept is what it was, that the files of the workspace are what their last
-entry says, and that signatures are by the people whose names stand there."""
+entry says, and that signatures are by the people whose names stand there. Nothing is recorded
+below a break of the chain until somebody has accepted it."""
 _EXAMPLES = """\
   hexvet verify
   hexvet verify --strict -w sample_data/los-angeles
   hexvet verify --expect 4be1c0fd...
-  hexvet verify --repair"""
+  hexvet verify --repair
+  hexvet verify --accept --by auditor --reason "Entry 12 was mended by hand, see the minutes." """
 _DIGEST = re.compile(r"[0-9a-f]{64}")
 
 
@@ -38,6 +41,10 @@ def register(subparsers: Any) -> None:
     parser.add_argument("--repair", action="store_true",
                         help="first complete what a crash interrupted and set aside a torn "
                         "line")  # fmt: skip
+    parser.add_argument("--accept", action="store_true",
+                        help="the chain is broken, and somebody looked into it: record who and "
+                        "why, so that entries may follow again")  # fmt: skip
+    add_actor(parser, reason="with --accept: what is known of the break")
     add_edge(parser)
 
 
@@ -55,6 +62,10 @@ def run(arguments: Namespace) -> int:
     from hexvet.workspace.settings import read_settings
 
     root = root_of(arguments)
+    if arguments.accept:
+        _accept(arguments, root)
+    elif arguments.by or arguments.reason:
+        raise Halt(Exit.USAGE, "--by and --reason belong to --accept", "hexvet verify --help")
     if arguments.repair:
         _repair(root)
     people = read_settings(root).people
@@ -77,11 +88,33 @@ def _tell(found: Verified) -> None:
     told = ", ".join([_entries(found.entries), *(counted(*one) for one in counts)])
     errors = [problem for problem in found.problems if problem.severity == "error"]
     how = "all as they were written" if not errors else counted(len(errors), "error")
+    if found.accepted:
+        how = f"{counted(found.accepted, 'break')} accepted, {how.replace('all', 'all else')}"
     write(f"{told}: {how}.\nThe last entry's digest is {found.head}\n")
 
 
 def _entries(number: int) -> str:
     return "1 entry" if number == 1 else f"{number:,} entries"
+
+
+def _accept(arguments: Namespace, root: Path) -> None:
+    """Records that a break was seen. Halts without a reason, and when nothing is broken."""
+    import hexvet
+    from hexvet.cli.acting import actor_of, now, reason_of, unusable
+    from hexvet.cli.output import write
+    from hexvet.journal.model import Draft
+    from hexvet.journal.writing import accept
+    from hexvet.problems import Unusable
+
+    reason = reason_of(arguments)
+    if not reason:
+        raise Halt(Exit.USAGE, "--reason is missing", "the journal says why the break is accepted")
+    who = actor_of(arguments, hexvet.load(root))
+    try:
+        entry = accept(root, Draft("recovery", who.by, who.role, reason=reason), now)
+    except Unusable as error:
+        raise unusable(error, "nothing was recorded", arguments.color) from error
+    write(f"Entry {entry.number} accepts what is broken above it; entries may follow again.\n")
 
 
 def _repair(root: Path) -> None:

@@ -12,7 +12,7 @@ from hexvet.diagnostics import Exit, Halt
 _MORE = """
 Writes the vote into the project's table of votes: one row for each party, with the day and the
 reason. A party that votes again changes its row; unknown takes its vote back. The journal keeps
-every vote that there was."""
+every vote that there was, and who put it there: minutes may be kept by anybody."""
 _EXAMPLES = """\
   hexvet vote hiring-time yes --party government --by mayor
   hexvet vote hiring-time no --party private --by coalition --reason "The price is not settled." """
@@ -42,10 +42,11 @@ def run(arguments: Namespace) -> int:
     assessment, subject = judged_subject(arguments)
     workspace = assessment.workspace
     field = unless_refused(vote_field(workspace), arguments)
-    if _word(arguments.party, field, "party") is None:
+    party = _word(arguments.party, field, "party")
+    if party is None:
         raise Halt(Exit.USAGE, "who votes?", f"one of {', '.join(field.columns['party'].values)}")
     row = {
-        "party": _word(arguments.party, field, "party"),
+        "party": party,
         "vote": _word(arguments.vote, field, "vote"),
         "date": assessment.as_of,
         "reason": reason_of(arguments) or None,

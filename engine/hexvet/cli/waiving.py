@@ -8,7 +8,7 @@ from collections.abc import Callable, Sequence
 from typing import TYPE_CHECKING, Any
 
 from hexvet.cli.options import add_date, add_edge, add_verb, add_workspace, date
-from hexvet.diagnostics import Exit, Halt, report
+from hexvet.diagnostics import Exit, Halt
 
 if TYPE_CHECKING:
     from hexvet.evaluation import Assessment
@@ -176,57 +176,23 @@ def _grant(arguments: Namespace, assessment: Assessment, waiver: Waiver) -> int:
 
 def _revoke(arguments: Namespace, assessment: Assessment) -> int:
     from hexvet.cli.output import write
+    from hexvet.deciding.waiving import irrevocable, revoked, without
+    from hexvet.reporters.ledger import effect_text
 
     if arguments.check:
         raise Halt(Exit.USAGE, "--revoke knows check and project", "leave them out")
     _require(arguments, "name", "reason")
     old, day = _known(assessment, arguments.revoke), assessment.as_of
-    if old.revoked is not None:
-        raise Halt(Exit.USAGE, f"'{old.id}' was revoked on {old.revoked}", "nothing was changed")
-    if old.expires < day:
-        raise Halt(Exit.USAGE, f"'{old.id}' expired on {old.expires}", "nothing to revoke")
-    if day < old.granted:
-        hint = "--as-of is the day from which it does not hold any more"
-        raise Halt(Exit.USAGE, f"'{old.id}' begins on {old.granted}", hint)
-    why = f"{arguments.reason.strip()} ({arguments.name.strip()})"
-    told = _without(assessment, old)
-    _record(arguments, assessment, lambda: _revocation(arguments, assessment, old, why))
+    refused = irrevocable(old, day)
+    if refused:
+        raise Halt(Exit.USAGE, refused.message, refused.hint)
+    found = without(assessment, old)
+    told = effect_text(*found) if found else ""
+    who = arguments.name, arguments.role or "", arguments.reason
+    _record(arguments, assessment, lambda: revoked(assessment, old, who))
     would = "Would revoke" if arguments.dry_run else "Revoked"
     write(f"{would} '{old.id}' from {day} on:\n{told}{_written(arguments, old)}")
     return Exit.CLEAN
-
-
-def _without(assessment: Assessment, old: Waiver) -> str:
-    """What it means that a waiver holds no more; nothing when it belonged nowhere."""
-    from dataclasses import replace
-
-    from hexvet.granting import Objection, effect, find_check
-    from hexvet.reporters.ledger import effect_text
-
-    check = find_check(assessment, old.check)
-    projects = assessment.workspace.projects
-    if isinstance(check, Objection) or (old.project and old.project not in projects):
-        return ""
-    rest = [one for one in assessment.workspace.waivers if one.id != old.id]
-    waiver = replace(old, check=check.id)
-    return effect_text(waiver, effect(assessment, waiver, rest))
-
-
-def _revocation(
-    arguments: Namespace, assessment: Assessment, old: Waiver, why: str
-) -> tuple[Draft, list[Edit]]:
-    from hexvet.deciding.waiving import draft
-    from hexvet.granting import with_revocation
-    from hexvet.journal import edit_of
-    from hexvet.workspace.folders import WAIVERS
-
-    document, day = assessment.workspace.documents[WAIVERS], assessment.as_of
-    with_revocation(document, old.id, day, why)
-    path = ("waiver", old.id)
-    values = (("revoked", day), ("revoked_because", why))
-    edits = [edit_of(document, WAIVERS, (*path, key), value) for key, value in values]
-    who = arguments.name, arguments.role or "", arguments.reason
-    return draft(assessment, old, who, {"action": "revoked"}), edits
 
 
 def _record(
@@ -235,17 +201,18 @@ def _record(
     made: Callable[[], tuple[Draft, Sequence[Edit]]],
 ) -> None:
     """Writes the ledger and the journal, unless something changed since it was judged."""
-    from hexvet.cli.acting import now
+    from hexvet.cli.acting import now, unusable
     from hexvet.journal import record
+    from hexvet.journal.chain import check_chain
     from hexvet.problems import Unusable
 
     try:
         draft, edits = made()
+        check_chain(assessment.workspace.root)
         if not arguments.dry_run:
             record(assessment.workspace.root, draft, edits, now)
     except Unusable as error:
-        report(error.problems, colour=arguments.color)
-        raise Halt(Exit.USAGE, "the ledger was not changed") from error
+        raise unusable(error, "the ledger was not changed", arguments.color) from error
 
 
 def _written(arguments: Namespace, waiver: Waiver) -> str:

@@ -69,13 +69,13 @@ def _emit(
     format: str,
     file: str,
 ) -> None:
-    from hexvet.cli.output import page, write, write_exactly, write_file
+    from hexvet.cli.output import deliver, page, write, write_file
     from hexvet.reporters import explanation_json, why
     from hexvet.reporters.typesetting import PLAIN
 
     if format == "json":
         text = explanation_json.render(found, assessment)
-        write_file(file, text) if file else write_exactly(text)
+        deliver(text, file)
         return
     paper = PLAIN if file else page(arguments)
     text = "\n".join(why.render(one, assessment.workspace, paper) for one in found)

@@ -117,6 +117,17 @@ def field_of(workspace: Workspace, subject: Subject, name: str) -> Field | Objec
     return field
 
 
+def stands(subject: Subject, name: str) -> object:
+    """What a subject's own file answers to a field, without the remarks, as TOML holds it; None
+    while it says nothing."""
+    text = text_at(subject.document, subject.at(name))
+    said = value_of(text) if text is not None else None
+    if not isinstance(said, Mapping):
+        return said
+    ends = {key: said[key] for key in ("low", "high") if key in said}
+    return said.get("value", ends)
+
+
 def answer(
     workspace: Workspace,
     subject: Subject,

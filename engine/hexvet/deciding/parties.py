@@ -1,18 +1,21 @@
-"""What each party sees: its own answers alone until it is finished, then everybody's."""
+"""Who answers for a party, and what it sees: its own answers alone until it is finished, then
+everybody's."""
 
 from __future__ import annotations
 
 from collections.abc import Mapping
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Literal, TypeAlias, get_args
 
 from hexvet.evaluation import Assessment, evaluate
+from hexvet.granting import Objection
 from hexvet.journal.splicing import edit_of, spliced
 from hexvet.loading import supposing
+from hexvet.people import Actor
 from hexvet.workspace.folders import ASSESSMENTS
 
 if TYPE_CHECKING:
     from hexvet.loading import Workspace
-    from hexvet.model import Evidence
+    from hexvet.model import Evidence, Person
     from hexvet.workspace.projects import PartyAnswers
 
 _NOTHING = "# nothing is said\n"
@@ -21,6 +24,30 @@ _NOTHING = "# nothing is said\n"
 def parties_of(workspace: Workspace) -> tuple[str, ...]:
     """The parties that have answered about any project."""
     return tuple(dict.fromkeys(one.party for one in workspace.files.assessments))
+
+
+def voices(people: Mapping[str, Person], party: str) -> tuple[str, ...]:
+    """The ids of those who answer for a party: who has a role of its name, or is called so."""
+    return tuple(one.id for one in people.values() if party == one.id or party in one.roles)
+
+
+def speaking(who: Actor, party: str, people: Mapping[str, Person]) -> Actor | Objection:
+    """Somebody in the role in which they answer for a party, or why they may not.
+
+    Where nobody is named, or for no party, anybody may.
+    """
+    if not people or not party or who.by == party:
+        return who
+    allowed = voices(people, party)
+    if not allowed:
+        hint = f"add it below [people.ID] in hexvet.toml: roles = ['{party}']"
+        return Objection(f"nobody in hexvet.toml answers for {party}", hint)
+    acting = who.acting((party,))
+    if acting.role == party:
+        return acting
+    role = f"acts as {who.role}" if who.role else "has no role"
+    hint = " or ".join(f"--by {one}" for one in allowed)
+    return Objection(f"{who.name} {role} and does not answer for {party}", hint)
 
 
 def answers_of(workspace: Workspace, project: str, party: str) -> PartyAnswers | None:
@@ -77,6 +104,21 @@ def said_by(workspace: Workspace, project: str, field: str) -> tuple[tuple[str, 
     found = workspace.files.projects.get(project)
     evidence = found.evidence.get(field) if found else None
     return tuple((_party(one), one) for one in (evidence.answers if evidence else ()))
+
+
+Accord: TypeAlias = Literal["disputed", "range", "resolved", "agreed"]
+ACCORDS: tuple[Accord, ...] = get_args(Accord)
+"""From what wants attention most to what wants none."""
+
+
+def accord(evidence: Evidence) -> Accord:
+    """How what several said about a question goes together."""
+    if evidence.disputed:
+        return "disputed"
+    if evidence.reason:
+        return "resolved"
+    same = all(one.cell == evidence.answers[0].cell for one in evidence.answers)
+    return "agreed" if same else "range"
 
 
 def _party(evidence: Evidence) -> str:

@@ -1,11 +1,21 @@
-"""What the journal records of a waiver, and the edits that put it into the ledger."""
+"""What the journal records of a waiver, and the edits that put it into the ledger or end it."""
 
 from __future__ import annotations
 
+import datetime
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from hexvet.granting import Effect, table_of, with_waiver
+from hexvet.granting import (
+    Effect,
+    Objection,
+    effect,
+    find_check,
+    table_of,
+    with_revocation,
+    with_waiver,
+)
 from hexvet.journal.model import Draft, Edit, Json
 from hexvet.journal.snapshots import snapshot
 from hexvet.journal.splicing import edit_of
@@ -40,6 +50,57 @@ def granted(
     return draft(assessment, waiver, who, told), (edit,)
 
 
+# ending one -------------------------------------------------------------------------------------
+def last_of(assessment: Assessment, check: str, project: str) -> Waiver | None:
+    """The waiver of a check for a project, "" for the programme, that holds now, else the one that
+    ended last; None when there is none, or it was revoked."""
+    held = assessment.waivers.get((check, project))
+    ledger = assessment.workspace.waivers
+    same = (one for one in ledger if (one.check, one.project) == (check, project))
+    ended = [one for one in same if one.revoked is None and one.expires < assessment.as_of]
+    return held or max(ended, key=lambda one: one.expires, default=None)
+
+
+def irrevocable(waiver: Waiver, day: datetime.date) -> Objection | None:
+    """Why a waiver cannot be revoked from a day on; None when it can."""
+    if waiver.revoked is not None:
+        return Objection(f"'{waiver.id}' was revoked on {waiver.revoked}", "nothing was changed")
+    if waiver.expires < day:
+        return Objection(f"'{waiver.id}' expired on {waiver.expires}", "nothing to revoke")
+    if day < waiver.granted:
+        hint = "--as-of is the day from which it does not hold any more"
+        return Objection(f"'{waiver.id}' begins on {waiver.granted}", hint)
+    return None
+
+
+def without(assessment: Assessment, waiver: Waiver) -> tuple[Waiver, Effect] | None:
+    """What it means that a waiver holds no more, its check by the name of today; None when it
+    belongs nowhere. Slow."""
+    check = find_check(assessment, waiver.check)
+    projects = assessment.workspace.projects
+    if isinstance(check, Objection) or (waiver.project and waiver.project not in projects):
+        return None
+    rest = [one for one in assessment.workspace.waivers if one.id != waiver.id]
+    named = replace(waiver, check=check.id)
+    return named, effect(assessment, named, rest)
+
+
+def revoked(
+    assessment: Assessment, waiver: Waiver, who: Sequence[str]
+) -> tuple[Draft, tuple[Edit, ...]]:
+    """The entry of a waiver that is taken back from the day of the assessment on; `who` is name,
+    role and reason. Raises `Unusable` when that cannot be written."""
+    document, day = assessment.workspace.documents[WAIVERS], assessment.as_of
+    name, _, reason = (text.strip() for text in who)
+    why = f"{reason} ({name})"
+    with_revocation(document, waiver.id, day, why)
+    values: tuple[tuple[str, object], ...] = (("revoked", day), ("revoked_because", why))
+    path = ("waiver", waiver.id)
+    edits = tuple(edit_of(document, WAIVERS, (*path, key), value) for key, value in values)
+    return draft(assessment, waiver, who, {"action": "revoked"}), edits
+
+
+# the journal ------------------------------------------------------------------------------------
 def draft(
     assessment: Assessment, waiver: Waiver, who: Sequence[str], details: Mapping[str, Json]
 ) -> Draft:

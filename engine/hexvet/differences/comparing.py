@@ -8,6 +8,7 @@ from dataclasses import dataclass, replace
 
 from hexvet.differences.affected import Affected, affected
 from hexvet.differences.changes import Change, Names, changes_between
+from hexvet.differences.findings import Concluded
 from hexvet.differences.flips import Side, flips_between
 from hexvet.differences.model import Flip, Flips
 from hexvet.differences.reading import Portfolio
@@ -19,7 +20,8 @@ from hexvet.waivers import holding
 
 @dataclass(frozen=True, slots=True)
 class Comparison:
-    """What is different between two packs on a date. `flips` is None without a portfolio."""
+    """What is different between two packs on a date. `flips` is None without a portfolio, and
+    `findings` until somebody works them out."""
 
     old: Loaded
     new: Loaded
@@ -29,6 +31,7 @@ class Comparison:
     projects: tuple[tuple[str, str], ...] = ()
     sides: tuple[Side, Side] | None = None
     flips: Flips | None = None
+    findings: Concluded | None = None
 
     @property
     def packs(self) -> tuple[Pack, Pack]:

@@ -8,10 +8,12 @@ from typing import Any, NamedTuple
 
 import numpy as np
 
+from hexvet import model
+
 ABSENT = "absent"
 STATUSES: tuple[str, ...] = ("not_applicable", "passed", "failed", "unknown", "waived", ABSENT)
 FILLS: tuple[str, ...] = ("unfilled", "unknown", "filled", ABSENT)
-PASSAGES: tuple[str, ...] = ("pass", "hold", "stop", ABSENT)
+PASSAGES: tuple[str, ...] = (*model.PASSAGES, ABSENT)
 WORDS: Mapping[str, tuple[str, ...]] = {"check": STATUSES, "section": FILLS, "gate": PASSAGES}
 
 

@@ -2,9 +2,11 @@
 
     judged = judge(Draft(root, path, "rules/la_model.toml", text), assessment)
 
-Nothing here writes a file. `judging` compiles a text in place of the file and compares, `fixing`
-mends what can be mended without a person, `forms` changes one value and keeps the comments,
-`telling` says a rule in plain words, `revisions` reads what was in force before.
+Only `revising` writes: a text that comes into force, by the journal. `judging` compiles a text in
+place of the file and compares, `fixing` mends what can be mended without a person, `forms` changes
+one value and keeps the comments, `telling` says a rule in plain words, `revisions` reads what was
+in force before, `history` prints it, and `extending` begins a pack of the city's own on a shipped
+one.
 """
 
 from __future__ import annotations

@@ -2,15 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
-from dataclasses import dataclass, field
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass, field, replace
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, TypeAlias
 
-from hexvet.documents import parse_document
+from hexvet.documents import Document, parse_document
 from hexvet.packs.loading import Library, Loaded, shipped_folder
 from hexvet.packs.model import Pack
 from hexvet.problems import Problem
+from hexvet.workspace.folders import SETTINGS
+from hexvet.workspace.settings import settings_of
 
 if TYPE_CHECKING:
     from hexvet.differences.comparing import Comparison
@@ -19,14 +21,24 @@ if TYPE_CHECKING:
     from hexvet.packs.lint.model import Fix
 
 
+Pause: TypeAlias = Callable[[], None]
+"""Called between steps; may raise to give up."""
+
+
+def go_on() -> None:
+    """The pause that never gives up."""
+
+
 @dataclass(frozen=True, slots=True)
 class Draft:
-    """A text that may come to stand in a file. `name` is the file's name in messages."""
+    """A text that may come to stand in a file. `name` is the file's name in messages, `replaces`
+    the id of the pack in whose place a new one would be used."""
 
     root: Path
     path: Path
     name: str
     text: str = field(repr=False)
+    replaces: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,7 +59,7 @@ class Judged:
     """What a draft means. `pack` is None when it has errors; `comparisons` are then empty.
 
     There is one comparison for each pack in force that the file is a part of; `apart` tells that
-    it is a part of none.
+    it is a part of none. hexvet.toml, which names the packs, is no part of any.
     """
 
     mistakes: tuple[Mistake, ...]
@@ -66,23 +78,45 @@ class Judged:
         return sum(found.flips.count for found in self.comparisons if found.flips)
 
 
-def judge(draft: Draft, assessment: Assessment | None, *, lint: bool = True) -> Judged:
+def judge(
+    draft: Draft, assessment: Assessment | None, *, lint: bool = True, pause: Pause = go_on
+) -> Judged:
     """Compiles a draft; when it has no errors, compares it with what is in force.
 
-    `lint` also looks for weaknesses, in the order of the file after the errors.
+    `lint` also looks for weaknesses, in the order of the file after the errors. `pause` is called
+    between the steps, and may raise: nothing is left half done.
     """
     library = _library(draft)
+    if draft.name == SETTINGS:
+        return Judged(_mistakes(_settings(draft, library)), None, apart=True)
     own = library.load_file(draft.path)
     if own.pack is None:
         return Judged(_mistakes(own.problems), None)
     involved = _involved(draft, assessment)
-    changed = [(old, own if name == own.pack.id else library.load(name)) for name, old in involved]
+    same = (own.pack.id, draft.replaces)
+    changed = [(old, own if name in same else library.load(name)) for name, old in involved]
+    pause()
     broken = [problem for _, new in changed for problem in new.problems if new.pack is None]
     if broken:
         return Judged(_mistakes([*own.problems, *broken]), None)
-    comparisons = tuple(_compared(draft, assessment, old, new) for old, new in changed)
-    whole = _weaknesses(draft) if lint else _mistakes(own.problems)
+    comparisons = tuple(_compared(draft, assessment, old, new, pause) for old, new in changed)
+    whole = _weaknesses(draft, pause) if lint else _mistakes(own.problems)
     return Judged(whole, own.pack, comparisons, apart=not involved)
+
+
+def _settings(draft: Draft, library: Library) -> Iterable[Problem]:
+    """What is wrong in a text of hexvet.toml, and the packs that it names and that are not there.
+    What the packs say of its answers is not asked."""
+    document = parse_document(draft.text, SETTINGS)
+    if not isinstance(document, Document):
+        return [document]
+    found = settings_of(draft.root, document)
+    missing = [
+        replace(problem, place=document.place(("packs", at)))
+        for at, name in enumerate(found.packs)
+        for problem in (library.load(name).problems if library.find(name) is None else ())
+    ]
+    return [*found.problems, *missing]
 
 
 def _library(draft: Draft, *, tests: bool = False) -> Library:
@@ -99,13 +133,16 @@ def _involved(draft: Draft, assessment: Assessment | None) -> list[tuple[str, Lo
     return [
         (one.pack.id, one)
         for one in assessment.workspace.loaded
-        if one.pack is not None and draft.name in one.documents
+        if one.pack is not None and (draft.name in one.documents or one.pack.id == draft.replaces)
     ]
 
 
-def _compared(draft: Draft, assessment: Assessment | None, old: Loaded, new: Loaded) -> Comparison:
+def _compared(
+    draft: Draft, assessment: Assessment | None, old: Loaded, new: Loaded, pause: Pause
+) -> Comparison:
     from hexvet.differences.comparing import compare
 
+    pause()
     assert assessment is not None and old.pack is not None and new.pack is not None
     portfolios = _portfolios(draft, assessment, old.pack, new.pack)
     return compare(old, new, assessment.as_of, portfolios)
@@ -139,13 +176,14 @@ def _mistakes(problems: Iterable[Problem]) -> tuple[Mistake, ...]:
     return tuple(Mistake(problem) for problem in ordered)
 
 
-def _weaknesses(draft: Draft) -> tuple[Mistake, ...]:
+def _weaknesses(draft: Draft, pause: Pause) -> tuple[Mistake, ...]:
     """What loading warns of, and what lint finds, in the pack's own tests, too; advice counts
     as a warning."""
     from hexvet.packs.lint.linting import lint
 
+    pause()
     found = []
-    for flaw in lint(_library(draft, tests=True).load_file(draft.path)):
+    for flaw in lint(_library(draft, tests=True).load_file(draft.path), pause=pause):
         severity = "error" if flaw.level == "error" else "warning"
         problem = Problem(flaw.code, flaw.message, flaw.place, flaw.hint, severity)  # type: ignore[arg-type]
         found.append(Mistake(problem, flaw.fix))

@@ -28,15 +28,33 @@ class Revision:
     flipped: int | None
     sha256: str
 
+    @property
+    def name(self) -> str:
+        """`r3`; what is no pack, such as hexvet.toml, has entries alone: `entry 12`."""
+        return f"r{self.number}" if self.number else f"entry {self.entry}"
+
 
 def revisions(root: Path, file: str) -> tuple[Revision, ...]:
-    """The revisions of a file of rules, newest first; damaged lines are passed over."""
-    found = [
-        one
-        for entry in read_journal(root)
-        if isinstance(entry, Entry) and (one := _revision(entry, file)) is not None
-    ]
+    """The revisions of a file of rules, newest first; damaged lines are passed over. The last is
+    the text that stood there before the journal first named the file, when there was one."""
+    found: list[Revision] = []
+    for entry in read_journal(root):
+        one = _revision(entry, file) if isinstance(entry, Entry) else None
+        if one is None:
+            continue
+        if not found and isinstance(entry, Entry):
+            found += _before(entry, file, one)
+        found.append(one)
     return tuple(reversed(found))
+
+
+def _before(entry: Entry, file: str, first: Revision) -> list[Revision]:
+    """What the first entry about a file found there."""
+    sha256 = next((one.before for one in entry.files if one.file == file), None)
+    if not sha256 or first.number < 2:
+        return []
+    number = first.number - 1
+    return [Revision(number, entry.number, first.day, "", "as it was found", (), None, sha256)]
 
 
 def _revision(entry: Entry, file: str) -> Revision | None:

@@ -75,6 +75,18 @@ def _found(pack: Pack, kind: str, name: str) -> object | None:
     return next((rule for id_, rule in table.items() if id_ == name or id_.endswith(ends)), None)
 
 
+def overridden(pack: Pack, target: str) -> tuple[str, str]:
+    """Kind and name of the rule that `[override."pack/rule"]` is about; as it stands when the pack
+    has none of that name."""
+    kind, _, name = target.rpartition("/")[2].rpartition(".")
+    kinds = [one for one in (*_TABLES, "param", "let", "field") if kind in ("", one)]
+    for one in kinds:
+        there = _found(pack, one, name) if one in _TABLES else getattr(pack, f"{one}s").get(name)
+        if there is not None:
+            return one, name
+    return "override", target
+
+
 def full_id(pack: Pack, kind: str, name: str) -> str:
     """`la-model/sponsor`; the name itself for what is not known by a full id."""
     found = _found(pack, kind, name) if kind in _TABLES else None

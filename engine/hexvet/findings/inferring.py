@@ -5,9 +5,9 @@ What a pack's rules cannot see is not looked at; what has not changed is not inf
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
-from typing import Protocol
+from typing import Protocol, TypeVar
 
 from hexvet.evaluation import Assessment
 from hexvet.findings.concluding import concluded
@@ -20,6 +20,8 @@ from hexvet.inference.model import Chained, Fact, InferenceUnavailable, Program
 from hexvet.model import Finding, Project
 from hexvet.packs.fact_kinds import Stage
 from hexvet.packs.model import Inference, Pack
+
+Piece = TypeVar("Piece")
 
 MOST_PROJECTS = 200
 """So many projects of a portfolio are joined with each other."""
@@ -37,17 +39,27 @@ class Chainer(Protocol):
         """What follows from each list of facts by itself, or why that cannot be said."""
 
 
-def infer(assessment: Assessment, worker: Chainer, previous: Inferred | None = None) -> Inferred:
+def _at_once() -> None:
+    """No pause."""
+
+
+def infer(
+    assessment: Assessment,
+    worker: Chainer,
+    previous: Inferred | None = None,
+    pause: Callable[[], None] = _at_once,
+) -> Inferred:
     """What the packs' inference rules say. The worker is not asked when there are none.
 
     With `previous`, what was inferred of an earlier reading, only what changed is inferred again.
+    `pause` is called between pieces of the work, a few for each project.
     Never raises for what is in files, nor when the rules cannot be run: see `Inferred.troubles`.
     """
     if not any(pack.inferences for pack in assessment.packs):
         return Inferred(assessment)
     if previous is not None and not _comparable(previous.assessment, assessment):
         previous = None
-    run = _Run(assessment, worker, previous, _unchanged(previous, assessment))
+    run = _Run(assessment, worker, previous, _unchanged(previous, assessment), pause)
     cases = run.projects()
     joined = () if run.troubles else run.portfolio(cases)
     memory = Memory(run.books, run.own, run.shared)
@@ -83,17 +95,16 @@ def _said(project: Project) -> tuple[object, ...]:
     return project.cells, project.title, project.lifecycle
 
 
-def _needed(book: Rulebook, cases: Mapping[str, Facts]) -> dict[str, Facts]:
+def _needed(book: Rulebook, cases: Iterable[tuple[str, Facts]]) -> dict[str, Facts]:
     """Of the facts of some cases, those without which no rule would conclude less."""
     matching: dict[Fact, frozenset[int]] = {}
-    for facts in cases.values():
+    needed: dict[str, Facts] = {}
+    for id_, facts in cases:
         for fact in facts:
             if fact not in matching:
                 matching[fact] = book.wanted.matching(fact)
-    return {
-        id_: book.wanted.needed({fact: matching[fact] for fact in facts})
-        for id_, facts in cases.items()
-    }
+        needed[id_] = book.wanted.needed({fact: matching[fact] for fact in facts})
+    return needed
 
 
 def _derived(case: Case | None, book: Rulebook) -> Iterator[Fact]:
@@ -109,10 +120,16 @@ class _Run:
     worker: Chainer
     previous: Inferred | None
     unchanged: frozenset[str]
+    pause: Callable[[], None] = _at_once
     books: dict[Key, Rulebook] = field(default_factory=dict)
     own: dict[Key, Mapping[str, Facts]] = field(default_factory=dict)
     shared: dict[Key, Facts] = field(default_factory=dict)
     troubles: list[Finding] = field(default_factory=list)
+
+    def pausing(self, pieces: Iterable[Piece]) -> Iterator[Piece]:
+        for piece in pieces:
+            self.pause()
+            yield piece
 
     # facts ------------------------------------------------------------------------------------
     def book(self, packs: Sequence[Pack], of: Stage) -> tuple[Key, Rulebook]:
@@ -131,7 +148,7 @@ class _Run:
             id_: known[id_]
             if id_ in self.unchanged and id_ in known
             else project_facts(ground, id_)
-            for id_ in ids
+            for id_ in self.pausing(ids)
         }
         self.shared[key] = earlier if earlier == shared else shared
         return self.own[key], self.shared[key]
@@ -144,7 +161,7 @@ class _Run:
         own, shared = self.facts(key, self.assessment.workspace.projects)
         kept = self.kept(key, own)
         every = {id_: (*found, *shared) for id_, found in own.items() if id_ not in kept}
-        needed = _needed(book, every)
+        needed = _needed(book, self.pausing(every.items()))
         for id_ in [id_ for id_, found in needed.items() if len(found) > MOST_FACTS]:
             number, rules = len(needed.pop(id_)), self.every_rule()
             self.troubles.append(too_many_facts(number, MOST_FACTS, id_, rules))
@@ -166,10 +183,11 @@ class _Run:
     ) -> dict[str, Case]:
         """The cases of some projects; the worker is asked about those for whom a rule can fire."""
         asked = {id_: facts for id_, facts in needed.items() if facts}
-        found = self.worker.chain_all(book.compiled, list(asked.values())) if asked else ()
+        lists = self.pausing(asked.values())
+        found = self.worker.chain_all(book.compiled, lists) if asked else ()
         answers = dict(zip(asked, found, strict=True))
         cases, lost = {}, dict[str, list[str]]()
-        for id_ in needed:
+        for id_ in self.pausing(needed):
             chained = answers.get(id_, Chained({}))
             if isinstance(chained, InferenceUnavailable):
                 lost.setdefault(str(chained), []).append(id_)
@@ -210,7 +228,7 @@ class _Run:
         met = sum(1 for one in found.values() if one)
         if met > MOST_PROJECTS:
             trouble = too_many_projects(met, MOST_PROJECTS, packs, book.rules.values())
-        elif len(needed := _needed(book, {"": facts})[""]) > MOST_FACTS:
+        elif len(needed := _needed(book, [("", facts)])[""]) > MOST_FACTS:
             trouble = too_many_facts(len(needed), MOST_FACTS, "", book.rules.values())
         else:
             return self.chained_together(book, facts, needed, balances, cases)

@@ -7,7 +7,7 @@ from hexvet.inference.model import Value
 from hexvet.language import scalar
 from hexvet.language.environment import Env
 from hexvet.language.nodes import Node
-from hexvet.model import Cell, Interval
+from hexvet.model import Cell, Interval, exact
 
 
 def value_of(cell: Cell | None) -> Value | None:
@@ -16,8 +16,8 @@ def value_of(cell: Cell | None) -> Value | None:
         case bool() | str():
             return cell
         case Interval():
-            exact = cell.low == cell.high and abs(cell.low) <= NUMBER
-            return cell.low + 0.0 if exact else None
+            number = exact(cell)
+            return None if number is None or abs(number) > NUMBER else number + 0.0
         case _:
             return None
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 from hexvet.documents import printable
@@ -86,11 +86,21 @@ def write_projects(projects: Sequence[ImportedProject], root: Path, changes: Pla
     wanted = {*changes.new, *changes.changed}
     with locked(root, purpose="hexvet import"):
         (root / PROJECTS).mkdir(exist_ok=True)
-        for project in projects:
-            if project.id in wanted:
-                path = _path(root, project)
-                file = f"{PROJECTS}/{project.id}.toml"
+        for written, project in enumerate(one for one in projects if one.id in wanted):
+            path = _path(root, project)
+            file = f"{PROJECTS}/{project.id}.toml"
+            try:
                 write_text(path, project_text(project), _digest(path), shown_as=file)
+            except Unusable as error:
+                raise _unfinished(error, written, len(wanted)) from error
+
+
+def _unfinished(error: Unusable, written: int, wanted: int) -> Unusable:
+    """What is kept of an import that stopped half-way: each file is whole or as it was."""
+    kept = f"{written:,} of {wanted:,} files are written, and the same import writes the others"
+    told = [replace(one, hint=one.hint.replace("nothing was changed", kept))
+            for one in error.problems]  # fmt: skip
+    return Unusable(told if written else error.problems)
 
 
 def _path(root: Path, project: ImportedProject) -> Path:

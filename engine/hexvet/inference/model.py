@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import Literal, TypeAlias
 
 FactType: TypeAlias = Literal["text", "number", "date", "truth"]
@@ -32,8 +33,14 @@ class Fact:
 
 def fact(kind: str, values: Mapping[str, Value | None]) -> Fact:
     """A fact of those values; None is left out."""
-    known = ((name, value) for name, value in values.items() if value is not None)
+    known = (_pair(name, value) for name, value in values.items() if value is not None)
     return Fact(kind, tuple(sorted(known, key=lambda pair: pair[0])))
+
+
+@lru_cache(maxsize=1024, typed=True)
+def _pair(name: str, value: Value) -> tuple[str, Value]:
+    """One pair in memory for all facts that have it: most have the same few states."""
+    return name, value
 
 
 @dataclass(frozen=True, slots=True)

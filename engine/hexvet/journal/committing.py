@@ -22,12 +22,20 @@ from hexvet.journal.lines import JOURNAL, canonical, digest, opened, sealed
 from hexvet.journal.model import Clock, Draft, Edit, Entry
 from hexvet.journal.reading import Head, head_of
 from hexvet.journal.splicing import Write
-from hexvet.journal.store import keep, manifest, sync_folder
-from hexvet.problems import Place, Problem, Unusable
+from hexvet.journal.store import Text, keep, manifest, sync_folder
+from hexvet.problems import Place, Problem, Unusable, way_out
 from hexvet.workspace.folders import PRIVATE
 from hexvet.workspace.writing import Staged, discard, put, stage
 
 PENDING = f"{PRIVATE}/pending"
+
+_HERE: set[str] = set()
+"""The digests of what this process records, there before anybody can read the lines."""
+
+
+def made_here(entry: Entry) -> bool:
+    """Whether this very process recorded an entry: a screen tells only what others did."""
+    return entry.sha256 in _HERE
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,14 +56,18 @@ class Pending:
     files: tuple[str, ...]
 
 
-def commit(root: Path, pieces: Sequence[Piece], clock: Clock) -> tuple[Entry, ...]:
+def commit(
+    root: Path, pieces: Sequence[Piece], clock: Clock, head: Head | None = None
+) -> tuple[Entry, ...]:
     """Records all pieces and carries them out. Only the holder of the lock may call it.
 
-    Raises `Unusable`, leaving journal and files as they were, when something cannot be
-    written; when only the last step fails, the change is completed by `recover`.
+    `head` is what they follow, where the last line is none that can be read. Raises `Unusable`,
+    leaving journal and files as they were, when something cannot be written; when only the
+    last step fails, the change is completed by `recover`.
     """
-    lines = _sealed(head_of(root), pieces, clock)
+    lines = _sealed(head or head_of(root), pieces, clock)
     entries = tuple(map(opened, lines))
+    _HERE.update(entry.sha256 for entry in entries)
     writes = [w for piece in pieces if not piece.happened for w in piece.writes if w.changes]
     with _told(root):
         keep(root, _contents(pieces))
@@ -115,14 +127,18 @@ def _entry(piece: Piece, number: int, before: str, at: datetime.datetime) -> Ent
     )
 
 
-def _contents(pieces: Sequence[Piece]) -> Iterator[tuple[bytes, str]]:
+def _contents(pieces: Sequence[Piece]) -> Iterator[Text]:
     """All that replay, recovery and undo need, with the files' endings."""
     for piece in pieces:
         for write in piece.writes:
-            yield from ((one, "toml") for one in (write.before, write.after) if one is not None)
+            like = "" if write.before is None else digest(write.before)
+            if write.before is not None:
+                yield Text(write.before)
+            if write.after is not None:
+                yield Text(write.after, like=like)
         if piece.draft.inputs:
-            yield from ((text.encode(), "toml") for text in piece.draft.inputs.files.values())
-            yield manifest(piece.draft.inputs), "json"
+            yield from (Text(text.encode()) for text in piece.draft.inputs.files.values())
+            yield Text(manifest(piece.draft.inputs), "json")
 
 
 # the journal's own file -------------------------------------------------------------------------
@@ -257,8 +273,6 @@ def _told(root: Path) -> Iterator[None]:
     except OSError as error:
         reason = error.strerror or str(error)
         file = printable(os.path.relpath(error.filename, root)) if error.filename else JOURNAL
-        hint = "nothing was changed; check the folder's permissions"
-        if error.errno in (errno.ENOSPC, errno.EDQUOT, errno.EFBIG):
-            hint = "nothing was changed; free some space, then repeat it"
+        hint = f"nothing was changed; {way_out(error)}"
         problem = Problem("JN022", f"this cannot be recorded: {reason}", Place(file), hint)
         raise Unusable([problem]) from error

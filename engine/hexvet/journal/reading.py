@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 import os
 import stat
 from collections.abc import Iterator
@@ -41,15 +42,16 @@ class Head:
     torn: int = 0
 
 
-def read_lines(root: Path) -> Iterator[Line]:
-    """All lines, in order; none where there is no journal.
+def read_lines(root: Path, start: int = 0, number: int = 1) -> Iterator[Line]:
+    """All lines, in order; none where there is no journal. The first one begins at byte
+    `start` and has that `number`.
 
     Raises `Unusable` when the file cannot be read. A line that is longer than any entry comes
     in pieces, of which none is an entry.
     """
     try:
         with open(root / JOURNAL, "rb", opener=_opener) as file:
-            number = 1
+            file.seek(start)
             while content := file.readline(LONGEST + 1):
                 whole = content.endswith(b"\n")
                 yield Line(number, content.removesuffix(b"\n"), whole)
@@ -95,6 +97,20 @@ def line_count(root: Path) -> int:
         return 0
     except OSError as error:
         raise _unreadable(error) from error
+
+
+def prefix_of(path: Path, size: int) -> hashlib._Hash:
+    """The running digest of a file's first bytes. Raises `OSError` and, when it has fewer,
+    `ValueError`."""
+    read = hashlib.sha256()
+    with open(path, "rb", buffering=0, opener=_opener) as file:
+        while size > 0:
+            block = file.read(min(size, 16 * _BLOCK))
+            if not block:
+                raise ValueError("it is shorter than that")
+            read.update(block)
+            size -= len(block)
+    return read
 
 
 def is_empty(root: Path) -> bool:
@@ -146,17 +162,28 @@ def torn_problem(line: Line) -> Problem:
 
 
 def read_entry(root: Path, number: int) -> Entry | Problem | None:
-    """One entry by its number, None when there is none. Only its line is looked into."""
-    for line in read_lines(root):
-        if line.number == number and line.whole:
-            return entry_of(line)
-    return None
+    """One entry by its number, None when there is none; what is wrong with the line of that
+    number when no entry has it. Only lines that may be it are looked into."""
+    found = _numbered(root, number)
+    return None if found is None else entry_of(found)
 
 
 def line_of(root: Path, number: int) -> bytes | None:
     """The bytes of an entry's line, without the break: what is signed."""
-    found = (line.content for line in read_lines(root) if line.number == number and line.whole)
-    return next(found, None)
+    found = _numbered(root, number)
+    return None if found is None else found.content
+
+
+def _numbered(root: Path, number: int) -> Line | None:
+    """The line of an entry, wherever it stands; else the one that stands where it should."""
+    mark, there = b'"entry":%d,' % number, None
+    for line in read_lines(root):
+        if line.whole and (line.number == number or mark in line.content):
+            entry = entry_of(line)
+            if isinstance(entry, Entry) and entry.number == number:
+                return line
+            there = line if line.number == number and isinstance(entry, Problem) else there
+    return there
 
 
 def head_of(root: Path) -> Head:
@@ -164,23 +191,7 @@ def head_of(root: Path) -> Head:
 
     Raises `Unusable` when the last whole line is no entry: nothing can be chained to it.
     """
-    try:
-        handle = os.open(root / JOURNAL, os.O_RDONLY | os.O_CLOEXEC | os.O_NONBLOCK)
-    except FileNotFoundError:
-        return Head()
-    try:
-        status = os.fstat(handle)
-        if not stat.S_ISREG(status.st_mode):
-            raise OSError("it is not a regular file")
-        size, last = _last_line(handle, status.st_size)
-    except OSError as error:
-        raise _unreadable(error) from error
-    finally:
-        os.close(handle)
-    return _head(last, size, status.st_size - size)
-
-
-def _head(last: bytes, size: int, torn: int) -> Head:
+    last, size, torn = ended(root)
     if not size:
         return Head(torn=torn)
     why = tampered(last)
@@ -193,6 +204,27 @@ def _head(last: bytes, size: int, torn: int) -> Head:
         hint = "nothing can follow it; hexvet verify tells more"
         raise Unusable([Problem("JN001", message, Place(JOURNAL), hint)])
     return Head(entry.number, entry.sha256, size, torn)
+
+
+def ended(root: Path) -> tuple[bytes, int, int]:
+    """The last whole line, how many bytes hold whole lines, and how many are beyond them.
+
+    Raises `Unusable` when the journal cannot be read.
+    """
+    try:
+        handle = _opener(str(root / JOURNAL), os.O_RDONLY)
+    except FileNotFoundError:
+        return b"", 0, 0
+    except OSError as error:
+        raise _unreadable(error) from error
+    try:
+        whole = os.fstat(handle).st_size
+        size, last = _last_line(handle, whole)
+    except OSError as error:
+        raise _unreadable(error) from error
+    finally:
+        os.close(handle)
+    return last, size, whole - size
 
 
 def _last_line(handle: int, size: int) -> tuple[int, bytes]:

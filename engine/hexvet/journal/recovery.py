@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from glob import escape
 from pathlib import Path
 
+from hexvet.journal.chain import check_chain
 from hexvet.journal.committing import PENDING, Piece, commit, finished, pending
 from hexvet.journal.lines import JOURNAL, digest
 from hexvet.journal.model import Clock, Draft, Entry, FileChange, Json
@@ -39,12 +40,13 @@ class Recovery:
 def recover(root: Path, clock: Clock) -> Recovery:
     """Completes or reports what a crash left; does nothing, and writes nothing, without one.
 
-    Raises `Unusable` when it cannot: the lock is taken, the disk is full, the journal's last
-    whole line is damaged.
+    Raises `Unusable` when it cannot: the lock is taken, the disk is full, the chain is
+    broken.
     """
     if not is_needed(root):
         return Recovery()
     with locked(root, purpose="hexvet, recovering"):
+        check_chain(root, noting=True)
         return recover_alone(root, clock)
 
 
@@ -53,9 +55,9 @@ def is_needed(root: Path) -> bool:
     return os.path.lexists(root / PENDING) or head_of(root).torn > 0
 
 
-def recover_alone(root: Path, clock: Clock) -> Recovery:
-    """`recover` for the holder of the lock."""
-    head = head_of(root)
+def recover_alone(root: Path, clock: Clock, head: Head | None = None) -> Recovery:
+    """`recover` for the holder of the lock; `head` as in `commit`."""
+    last, head = head, head or head_of(root)
     begun = pending(root)
     if not head.torn and begun is None:
         finished(root)
@@ -68,7 +70,7 @@ def recover_alone(root: Path, clock: Clock) -> Recovery:
     redone = _redo(root, head) if begun and begun.sha256 == head.sha256 else ((), ())
     found = Recovery(torn, *redone)
     if found != Recovery():
-        (entry,) = commit(root, [Piece(_draft(root, found))], clock)
+        (entry,) = commit(root, [Piece(_draft(root, found))], clock, last)
         found = Recovery(torn, *redone, entry)
     finished(root)
     return found

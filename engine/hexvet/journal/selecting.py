@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import datetime
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from hexvet.journal.model import Entry
+from hexvet.problems import suggestion
 
 _NO_RULES = ("project", "person", "entry", "party", "waiver")
 
@@ -46,6 +47,31 @@ def _shares(wanted: Sequence[str], found: Sequence[str]) -> bool:
 
 def _names_rule(entry: Entry, rules: Sequence[str]) -> bool:
     """Whether a rule is among what an entry is about, by its full id or the short one."""
+    return _shares(rules, _rules(entry))
+
+
+def _rules(entry: Entry) -> list[str]:
     parts = (name.partition(":") for name in entry.about)
     ids = [id_ for kind, _, id_ in parts if kind not in _NO_RULES]
-    return _shares(rules, [*ids, *(id_.rpartition("/")[2] for id_ in ids)])
+    return [*ids, *(id_.rpartition("/")[2] for id_ in ids)]
+
+
+def unknown(wanted: Wanted, entries: Iterable[Entry]) -> list[tuple[str, str, str]]:
+    """The words asked for that no entry has, each with what it should be and the nearest one
+    that there is, "" where none is near: `("project", "harbor", "did you mean 'harbour'?")`."""
+    people: set[str] = set()
+    projects: set[str] = set()
+    rules: set[str] = set()
+    for entry in entries:
+        people.add(entry.by)
+        projects.update(entry.concerns("project"))
+        rules.update(_rules(entry))
+    asked = (
+        ("person", wanted.people, people),
+        ("project", wanted.projects, projects),
+        ("rule", wanted.rules, rules),
+    )
+    return [
+        (what, word, suggestion(word, sorted(known)))
+        for what, words, known in asked for word in words if word not in known
+    ]  # fmt: skip

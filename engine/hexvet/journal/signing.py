@@ -15,6 +15,7 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 
 from hexvet.documents import printable
+from hexvet.journal.chain import check_chain
 from hexvet.journal.lines import opened
 from hexvet.journal.reading import line_of
 from hexvet.journal.store import FOLDER
@@ -57,7 +58,7 @@ def sign(root: Path, number: int, key: Path) -> str:
     holds; returns the file of the signature.
 
     `ssh-keygen` asks for a passphrase on the terminal. Raises `Unusable` when there is no such
-    entry, it is signed already, or no signature comes of it.
+    entry, it is signed already, the chain is broken, or no signature comes of it.
     """
     line = line_of(root, number)
     file = signature_file(number)
@@ -65,6 +66,7 @@ def sign(root: Path, number: int, key: Path) -> str:
         raise _refused(f"there is no entry {number}", "hexvet log lists them")
     if os.path.lexists(root / file):
         raise _refused(f"entry {number} is signed already", f"look at it: {file}")
+    check_chain(root)
     words = ["ssh-keygen", "-Y", "sign", "-n", NAMESPACE, "-f", os.fspath(key)]
     try:
         # on a terminal ssh-keygen speaks for itself: it may ask to touch a key

@@ -14,7 +14,7 @@ from hexvet.journal.model import Edit, Entry, FileChange, Path
 from hexvet.journal.store import kept
 from hexvet.problems import Place, Problem, Unusable
 from hexvet.workspace.folders import ASSESSMENTS, PROJECTS, RULES, SETTINGS, WAIVERS
-from hexvet.workspace.toml_rows import add_row, remove_row
+from hexvet.workspace.toml_rows import add_row, has_blocks, remove_row, remove_rows
 from hexvet.workspace.toml_values import (
     add_table,
     is_written,
@@ -195,6 +195,8 @@ def _spliced(text: str | None, edit: Edit) -> str | None:
 def _taken_out(document: Document, path: Path) -> str:
     if isinstance(path[-1], int):
         return remove_row(document, path[:-1], path[-1])
+    if has_blocks(document, path):
+        return remove_rows(document, path)
     return remove_value(document, path)
 
 

@@ -1,4 +1,7 @@
-"""The files as they were, by the digest of their content: `journal/ab/abcdef….toml`."""
+"""The files as they were, by the digest of their content: `journal/ab/abcdef….toml`.
+
+A text that is nearly another one is kept as what is different: see `hexvet.journal.deltas`.
+"""
 
 from __future__ import annotations
 
@@ -6,7 +9,9 @@ import json
 import os
 from collections.abc import Iterable, Mapping
 from pathlib import Path
+from typing import NamedTuple
 
+from hexvet.journal.deltas import DELTA, applied, base_of, delta_of
 from hexvet.journal.lines import canonical, digest
 from hexvet.journal.model import Snapshot
 from hexvet.problems import Place, Problem, Unusable
@@ -30,34 +35,77 @@ def kept(root: Path, sha256: str, ending: str = "toml") -> bytes | Problem:
     """A content by its digest, or why it is not to be had: gone, or not what was kept."""
     try:
         file = place_of(sha256, ending)
-        content = (root / file).read_bytes()
+        content = _read(root, file)
     except ValueError:
         return Problem("JN006", "not the digest of a file", Place(FOLDER))
     except OSError as error:
         message = f"a file that was kept cannot be read: {error.strerror or error}"
         return Problem("JN006", message, Place(file), "bring it back from a copy, or from git")
-    if digest(content) != sha256:
+    if isinstance(content, bytes) and digest(content) != sha256:
         message = "a file that was kept has been changed"
         return Problem("JN007", message, Place(file), "bring it back from a copy, or from git")
     return content
 
 
-def keep(root: Path, contents: Iterable[tuple[bytes, str]]) -> None:
-    """Puts contents, each with its file's ending, into the store; what is there stays.
+def _read(root: Path, file: str) -> bytes | Problem:
+    """What stands in a file of the store, or comes of its delta. Raises `OSError`."""
+    try:
+        return (root / file).read_bytes()
+    except FileNotFoundError:
+        if not os.path.lexists(root / f"{file}{DELTA}"):
+            raise
+    delta = (root / f"{file}{DELTA}").read_bytes()
+    try:
+        base = (root / place_of(base_of(delta))).read_bytes()
+        return applied(delta, base)
+    except (OSError, ValueError) as error:
+        message = f"a file that was kept cannot be made whole: {error}"
+        place = Place(f"{file}{DELTA}")
+        return Problem("JN007", message, place, "bring it back from a copy, or from git")
+
+
+class Text(NamedTuple):
+    """A content to be kept, its file's ending, and the digest of a text that is much like it."""
+
+    content: bytes
+    ending: str = "toml"
+    like: str = ""
+
+
+def keep(root: Path, texts: Iterable[Text]) -> None:
+    """Puts contents into the store; what is there stays.
 
     All of it is on disk when this returns. Only the holder of the workspace's lock may call
     it. Raises `OSError`.
     """
     folders: set[Path] = set()
-    for content, ending in contents:
-        sha256 = digest(content)
-        if kept(root, sha256, ending) != content:
-            path = root / place_of(sha256, ending)
+    for text in texts:
+        sha256 = digest(text.content)
+        if kept(root, sha256, text.ending) != text.content:
+            path, content = root / place_of(sha256, text.ending), text.content
+            delta = _delta(root, text)
+            if delta and not os.path.lexists(path):
+                path, content = path.with_name(f"{path.name}{DELTA}"), delta
             folders |= _make(root, path.parent)
             _put(root / FOLDER / _INCOMING, path, content)
             folders.add(path.parent)
     for folder in folders:
         sync_folder(folder)
+
+
+def _delta(root: Path, text: Text) -> bytes:
+    """What is different from the whole text that it is like; nothing when that is too much."""
+    if not text.like:
+        return b""
+    place = root / place_of(text.like, text.ending)
+    try:
+        whole = text.like
+        if not place.exists():
+            whole = base_of(place.with_name(f"{place.name}{DELTA}").read_bytes())
+        base = kept(root, whole)
+    except (OSError, ValueError):
+        return b""
+    return b"" if isinstance(base, Problem) else delta_of(text.content, base)
 
 
 def _make(root: Path, folder: Path) -> set[Path]:

@@ -7,10 +7,11 @@ from dataclasses import dataclass, field, replace
 from pathlib import Path
 
 from hexvet.documents import Document, parse_document
-from hexvet.journal.lines import JOURNAL, digest, opened, tampered
-from hexvet.journal.model import GENESIS, Entry
+from hexvet.journal.chain import Chain
+from hexvet.journal.lines import JOURNAL, digest
+from hexvet.journal.model import Entry
 from hexvet.journal.noticing import BEGINS, followed
-from hexvet.journal.reading import Line, read_lines, torn_problem
+from hexvet.journal.reading import Line, read_lines
 from hexvet.journal.signing import check, signed
 from hexvet.journal.splicing import content_of, is_kept
 from hexvet.journal.store import FOLDER, kept, read_manifest
@@ -28,16 +29,18 @@ class Verified:
     head: str
     problems: tuple[Problem, ...]
 
+    @property
+    def accepted(self) -> int:
+        """How many breaks of the chain somebody accepted."""
+        chain = [one for one in self.problems if one.code in ("JN001", "JN003", "JN004")]
+        return len([one for one in chain if one.severity == "warning"])
+
 
 @dataclass(slots=True)
 class _State:
-    """What the lines so far have said: the digest that the next has to name as the one before
-    ("" when that is not known), the last word about each file and the contents that must be in
-    the store, each with its entry, and the lines that are signed."""
+    """What the lines so far have said: the last word about each file and the contents that must
+    be in the store, each with its entry, and the lines that are signed."""
 
-    before: str = GENESIS
-    head: str = GENESIS
-    number: int = 0
     entries: int = 0
     begun: bool = False
     words: dict[str, tuple[str | None, int]] = field(default_factory=dict)
@@ -52,14 +55,19 @@ def verify(root: Path, keys: Mapping[str, str], expected: str = "") -> Verified:
     to be there, noted down earlier: a chain alone does not show that its end was cut off.
     Raises `Unusable` when the journal cannot be read at all.
     """
-    state = _State()
+    chain, state = Chain(), _State()
     problems: list[Problem] = []
     numbers, seen = frozenset(signed(root)), not expected
     for line in read_lines(root):
-        problems += _of_line(line, state)
-        seen = seen or expected == state.head
-        if line.number in numbers and line.whole:
-            state.signed[line.number] = line.content
+        entry = chain.follow(line)
+        if entry is None:
+            continue
+        problems += _gaps(line, entry, state)
+        _learn(entry, state)
+        seen = seen or expected == chain.head
+        if entry.number in numbers:
+            state.signed[entry.number] = line.content
+    problems = [*chain.problems, *problems]
     if not seen:
         hint = "the journal's end was cut off, or it is another journal"
         message = f"there is no entry with the digest {expected[:64]}"
@@ -68,37 +76,10 @@ def verify(root: Path, keys: Mapping[str, str], expected: str = "") -> Verified:
     problems += _of_store(root, state)
     problems += _of_files(root, state)
     problems += check(root, keys, {number: state.signed.get(number) for number in numbers})
-    return Verified(state.entries, len(state.contents), len(numbers), state.head, tuple(problems))
+    return Verified(state.entries, len(state.contents), len(numbers), chain.head, tuple(problems))
 
 
-# the chain --------------------------------------------------------------------------------------
-def _of_line(line: Line, state: _State) -> Iterator[Problem]:
-    if not line.whole:
-        yield torn_problem(line)
-        return
-    hint = "compare it with a copy: git log -p journal.jsonl"
-    why = tampered(line.content)
-    if why:
-        yield Problem("JN003", f"this entry was changed: {why[:200]}", line.place, hint)
-    try:
-        entry = opened(line.content)
-    except ValueError as error:
-        if not why:
-            yield Problem("JN001", f"this is no entry: {str(error)[:200]}", line.place, hint)
-        state.before, state.number = "", state.number + 1
-        return
-    if state.before not in ("", entry.prev):
-        message = "this entry does not follow the one above"
-        hint = "an entry was changed, taken out, put in, or moved; compare it with a copy"
-        yield Problem("JN004", message, line.place, hint)
-    elif entry.number != state.number + 1:
-        message = f"this entry has the number {entry.number}, expected {state.number + 1}"
-        yield Problem("JN004", message, line.place, hint)
-    yield from _gaps(line, entry, state)
-    _learn(entry, state)
-    state.before = "" if why else entry.sha256
-
-
+# the chain ------------------------------------------------------------------------------------
 def _gaps(line: Line, entry: Entry, state: _State) -> Iterator[Problem]:
     """Changes between two entries that nobody recorded."""
     for change in entry.files:
@@ -111,7 +92,6 @@ def _gaps(line: Line, entry: Entry, state: _State) -> Iterator[Problem]:
 
 def _learn(entry: Entry, state: _State) -> None:
     """Takes up what an entry says."""
-    state.head, state.number = entry.sha256, entry.number
     state.entries += 1
     state.begun = state.begun or BEGINS in entry.details
     for change in entry.files:

@@ -26,10 +26,16 @@ def _named(pack: Pack) -> Iterator[str]:
 
 
 def role_problems(
-    people: Mapping[str, Person], packs: Iterable[Pack], place: Mapping[str, Place]
+    people: Mapping[str, Person],
+    packs: Iterable[Pack],
+    place: Mapping[str, Place],
+    parties: Iterable[str] = (),
 ) -> Iterator[Problem]:
-    """A warning for each person with a role that nothing knows; `place` is that of their roles."""
-    known = known_roles(packs)
+    """A warning for each person with a role that nothing knows; `place` is that of their roles.
+
+    Who answers for one of the `parties` has a role of its name.
+    """
+    known = tuple(dict.fromkeys((*known_roles(packs), *parties)))
     for person in people.values():
         for role in person.roles:
             if role not in known:

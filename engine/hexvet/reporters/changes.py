@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 
 from hexvet.deciding.answering import Change
+from hexvet.deciding.consequences import Held
 from hexvet.deciding.effects import Shift
 from hexvet.journal.model import Entry
 from hexvet.replaying import Replay
@@ -29,7 +30,7 @@ def render(change: Change, shifts: Sequence[Shift], entry: Entry | None, page: P
     lines = [page.ink("strong", clean(f"{subject.id}{whose}: {change.field}"))]
     lines += wrapped(before, page, 9, first="  before")
     lines += wrapped(after, page, 9, first="  after")
-    lines += _said(change, page)
+    lines += _said(change, page) if _counts(change) else ()
     for shift in shifts:
         lines.append(_shift(shift, page))
     if not shifts:
@@ -59,19 +60,26 @@ def _shift(shift: Shift, page: Page) -> str:
 def _silence(change: Change) -> str:
     """Why no outcome changes: a party's answers count when it is done with them."""
     subject = change.subject
-    for one in change.workspace.files.assessments:
-        if one.file == subject.file and not one.finished:
-            done = f"hexvet answer {subject.id} finished yes --party {subject.party}"
-            return f"counts when {subject.party} is done: {done}"
-    return "no outcome changes"
+    if _counts(change):
+        return "no outcome changes"
+    done = f"hexvet answer {subject.id} finished yes --party {subject.party}"
+    return f"counts when {subject.party} is done: {done}"
+
+
+def _counts(change: Change) -> bool:
+    """Whether what was written counts; a party that has not finished sees no others either."""
+    files = change.workspace.files.assessments
+    return not any(one.file == change.subject.file and not one.finished for one in files)
 
 
 def _record(entry: Entry | None) -> str:
     return f"Entry {entry.number}," if entry else "Would be recorded,"
 
 
-def taken_back(found: Undoing, entry: Entry | None, page: Page = PLAIN) -> str:
-    """What an undo does."""
+def taken_back(
+    found: Undoing, entry: Entry | None, page: Page = PLAIN, held: Sequence[Held] = ()
+) -> str:
+    """What an undo does, and whom it leaves beyond a gate that does not let them pass."""
     old = found.entry
     verb = "Takes" if entry else "Would take"
     head = f"{verb} back entry {old.number} ({old.kind}): {what(old)}"
@@ -80,6 +88,8 @@ def taken_back(found: Undoing, entry: Entry | None, page: Page = PLAIN) -> str:
     for edit in found.edits:
         text = f"{edit.file}: {change_text(edit)}" if edit.path else f"{edit.file} as it was"
         lines += wrapped(text, page, 4, first="  ")
+    for one in held:
+        lines += wrapped(str(one), page, 4, first="  !")
     if entry:
         lines.append(f"Entry {entry.number}. To do it again: hexvet undo {entry.number}")
     return "\n".join([*lines, ""])

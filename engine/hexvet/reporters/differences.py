@@ -6,6 +6,7 @@ from collections.abc import Iterator, Sequence
 
 from hexvet.differences.changes import Change
 from hexvet.differences.comparing import Comparison
+from hexvet.differences.findings import Concluded
 from hexvet.differences.model import Flip
 from hexvet.differences.reasons import Reason, programme_reason, reasons_of
 from hexvet.model import Interval
@@ -28,7 +29,7 @@ def render(comparison: Comparison, page: Page = PLAIN) -> str:
     if comparison.flips is not None:
         blocks += [_matrix(comparison, page), _programme(comparison, page)]
         blocks += [_flips(comparison, page), _scores(comparison, page)]
-        blocks.append([summary(comparison)])
+        blocks += [_findings(comparison, page), [summary(comparison)]]
     return paragraphs(blocks)
 
 
@@ -174,12 +175,45 @@ def score_rows(comparison: Comparison) -> Iterator[ScoreRow]:
     yield from sorted(found, key=lambda row: (row[4], row[3], row[0]))
 
 
+# findings ---------------------------------------------------------------------------------------
+def _findings(comparison: Comparison, page: Page) -> list[str]:
+    found = comparison.findings
+    if found is None or not (found.turned or found.troubles):
+        return []
+    lines = [page.ink("strong", findings_heading(found))]
+    limit = page.limit or len(found.turned)
+    for one in found.turned[:limit]:
+        about = ", ".join(one.finding.about) or "the programme"
+        words_ = f"{about}: {one.finding.message} ({one.name}, {one.finding.severity})"
+        lines += wrapped(words_, page, 4, first=f"  {'+' if one.appears else '-'}")
+    for trouble in found.troubles:
+        lines += wrapped(trouble.message, page, 4, first="  ?")
+    if len(found.turned) > limit:
+        rest = counted(len(found.turned) - limit, "more finding")
+        lines.append(page.ink("dim", f"  ... and {rest}; in a pipe you get all"))
+    return lines
+
+
+def findings_heading(found: Concluded) -> str:
+    """`Findings (2 appear, 1 goes)`."""
+    return f"Findings ({'not compared' if found.troubles else turned_text(found)})"
+
+
+def turned_text(found: Concluded) -> str:
+    """`2 appear, 1 goes`; `none appears or goes`."""
+    parts = zip(found.counts, (("appears", "appear"), ("goes", "go")), strict=True)
+    told = [f"{number:,} {words_[number != 1]}" for number, words_ in parts if number]
+    return ", ".join(told) or "none appears or goes"
+
+
 def summary(comparison: Comparison) -> str:
-    """How many verdicts of how many projects flip."""
+    """How many verdicts of how many projects flip, and how many findings turn."""
     flips = comparison.flips
     assert flips is not None
     size = counted(len(comparison.projects), "project")
-    if not flips.count:
-        return f"No verdict flips ({size})."
     projects = len({flip.project for flip in comparison.flipped()})
-    return f"{counted(flips.count, 'verdict')} of {projects:,} of {size} flip."
+    told = f"{counted(flips.count, 'verdict')} of {projects:,} of {size} flip."
+    if not flips.count:
+        told = f"No verdict flips ({size})."
+    found = comparison.findings
+    return told if found is None or found.troubles else f"{told} Findings: {turned_text(found)}."

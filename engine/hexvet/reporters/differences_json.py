@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 
 from hexvet.differences.comparing import Comparison
+from hexvet.differences.findings import Concluded
 from hexvet.differences.reasons import programme_reason, reasons_of
 from hexvet.model import Interval
 from hexvet.packs.model import Pack
@@ -39,6 +40,8 @@ def render(comparison: Comparison) -> str:
     }
     if comparison.flips is not None:
         data |= _verdicts(comparison)
+    if comparison.findings is not None:
+        data |= _findings(comparison.findings)
     return json.dumps(data, ensure_ascii=False, indent=1) + "\n"
 
 
@@ -83,6 +86,25 @@ def _verdicts(comparison: Comparison) -> Data:
             for number, old, new, rank, other in score_rows(comparison)
         ],
     }  # fmt: skip
+
+
+def _findings(found: Concluded) -> Data:
+    return {
+        "findings": [
+            {
+                "change": "appears" if one.appears else "goes",
+                "finding": one.name,
+                "projects": list(one.finding.about),
+                "severity": one.finding.severity,
+                "gate": one.finding.gate or None,
+                "to": one.finding.to or None,
+                "rule": one.finding.rule,
+                "message": one.finding.message,
+            }
+            for one in found.turned
+        ],
+        "findings_unavailable": [trouble.message for trouble in found.troubles],
+    }
 
 
 def _score(score: Interval | None) -> list[float] | None:

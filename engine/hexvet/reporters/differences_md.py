@@ -7,6 +7,7 @@ from collections.abc import Iterable, Iterator
 from hexvet.differences.comparing import Comparison
 from hexvet.differences.reasons import programme_reason
 from hexvet.reporters.differences import (
+    findings_heading,
     grouped,
     heading,
     matrix,
@@ -26,7 +27,7 @@ def render(comparison: Comparison) -> str:
     blocks = [[f"# {_text(heading(comparison)[0])}"], [*_rules(comparison)]]
     if comparison.flips is not None:
         blocks += [[summary(comparison)], [*_matrix(comparison)], [*_programme(comparison)]]
-        blocks += [[*_flips(comparison)], [*_scores(comparison)]]
+        blocks += [[*_flips(comparison)], [*_scores(comparison)], [*_findings(comparison)]]
     return "\n\n".join("\n".join(block) for block in blocks if block) + "\n"
 
 
@@ -103,3 +104,16 @@ def _scores(comparison: Comparison) -> Iterator[str]:
     if rows:
         yield "## Scores and ranks that change\n"
         yield from _table(("Project", "From", "To", "Rank", "To"), rows)
+
+
+def _findings(comparison: Comparison) -> Iterator[str]:
+    found = comparison.findings
+    if found is None or not (found.turned or found.troubles):
+        return
+    yield f"## {findings_heading(found)}\n"
+    for trouble in found.troubles:
+        yield f"- {_text(trouble.message)}"
+    for one in found.turned:
+        about = ", ".join(one.finding.about) or "the programme"
+        change = "appears" if one.appears else "goes"
+        yield f"- {change}: **{_text(about)}**: {_text(one.finding.message)} ({_text(one.name)})"

@@ -102,6 +102,8 @@ def _recovered(details: Mapping[str, Json]) -> str:
     parts = []
     if isinstance(torn := details.get("torn"), Mapping):
         parts.append(f"{torn.get('bytes')} bytes set aside in {torn.get('file')}")
+    if isinstance(broken := details.get("broken"), list):
+        parts.append(f"accepted what is broken: {', '.join(map(str, broken[:3]))}")
     for name in ("completed", "left"):
         if isinstance(files := details.get(name), list):
             parts.append(f"{name} {', '.join(map(str, files))}")

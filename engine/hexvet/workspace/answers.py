@@ -62,9 +62,10 @@ def read_answers(
             continue
         field = vocabulary.get(name)
         if field is not None and field.of == of:
-            found = read_answer(mistakes, (*path, name), field, answer)
+            # The name of the vocabulary: thousands of projects share it.
+            found = read_answer(mistakes, (*path, field.name), field, answer)
             if found is not None:
-                evidence[name] = found
+                evidence[field.name] = found
         elif complete:
             _unknown(mistakes, (*path, name), vocabulary, of, reserved)
     return evidence
@@ -321,5 +322,5 @@ def _row(
             continue
         cell = _scalar(mistakes, (*path, name), column.kind, column.values, ANYTHING, value)
         if cell is not None:
-            cells[name] = cell
+            cells[column.name] = cell
     return cells

@@ -11,7 +11,7 @@ from types import MappingProxyType
 
 from hexvet.documents import UNPRINTABLE, Document, printable, read_document
 from hexvet.model import ANYTHING, Column, Field, Interval, Kind
-from hexvet.problems import Place, Problem, Unusable
+from hexvet.problems import Place, Problem, Unusable, way_out
 from hexvet.records import shown
 from hexvet.workspace.folders import (
     ASSESSMENTS,
@@ -274,7 +274,7 @@ def _make_folders(root: Path, files: Iterable[str]) -> None:
             (root / file).parent.mkdir(parents=True, exist_ok=True)
         except OSError as error:
             message = f"cannot make a folder for it: {error.strerror or error}"
-            raise Unusable([Problem("WS032", message, Place(file), "")]) from error
+            raise Unusable([Problem("WS032", message, Place(file), way_out(error))]) from error
 
 
 def _user_of(root: Path, id: str) -> str:

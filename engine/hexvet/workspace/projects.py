@@ -119,7 +119,7 @@ def project_file(
         cells_of(evidence),
         _lifecycle(values.get("lifecycle")),
     )
-    return ProjectFile(file, project if id else None, document, mistakes.in_order)
+    return ProjectFile(file, project if id else None, document.lean, mistakes.in_order)
 
 
 def without_duplicates(files: Sequence[ProjectFile]) -> list[ProjectFile]:
@@ -192,7 +192,7 @@ def party_answers(
         name: found if found.by else replace(found, by=party) for name, found in evidence.items()
     }
     finished = values.get("finished") is True
-    return PartyAnswers(party, stem, file, finished, named, document, mistakes.in_order)
+    return PartyAnswers(party, stem, file, finished, named, document.lean, mistakes.in_order)
 
 
 def unmatched(assessment: PartyAnswers, projects: Collection[str]) -> list[Problem]:

@@ -54,6 +54,28 @@ def remove_row(document: Document, path: Path, index: int) -> str:
     raise _refused(document, (*path, index), "it cannot be taken out")
 
 
+def remove_rows(document: Document, path: Path) -> str:
+    """The document's text without a list that is written as `[[tables]]`; all else stays.
+
+    Raises `Unusable` when a row cannot be taken out.
+    """
+    for index in reversed(range(len(_rows(document, path) or ()))):
+        found = parse_document(remove_row(document, path, index), document.file)
+        assert isinstance(found, Document)
+        document = found
+    return document.text
+
+
+def has_blocks(document: Document, path: Path) -> bool:
+    """Whether a value is a list that is written as `[[tables]]`."""
+    span = document.span(path)
+    return (
+        bool(_rows(document, path))
+        and span is not None
+        and not is_written(document.source, span[0])
+    )
+
+
 def _with_row(
     document: Document, path: Path, row: Mapping[str, object], count: int
 ) -> Iterator[str]:
@@ -147,16 +169,19 @@ def _rows(document: Document, path: Path) -> list[object] | None:
 
 
 def _says(text: str, document: Document, path: Path, rows: list[object]) -> bool:
-    """Whether a text says what the document says, but for the rows of one list."""
+    """Whether a text says what the document says, but for the rows of one list: a list that is
+    written as `[[tables]]` is gone with its last row."""
     found = parse_document(text, document.file)
-    return isinstance(found, Document) and same_data(found.data, _put(document.data, path, rows))
+    wanted = [_put(document.data, path, rows)] + [_put(document.data, path, None)] * (not rows)
+    return isinstance(found, Document) and any(same_data(found.data, one) for one in wanted)
 
 
-def _put(data: object, path: Path, rows: list[object]) -> object:
+def _put(data: object, path: Path, rows: list[object] | None) -> object:
     if not path:
         return rows
     assert isinstance(data, Mapping)
-    return {**data, str(path[0]): _put(data[str(path[0])], path[1:], rows)}
+    put = {**data, str(path[0]): _put(data[str(path[0])], path[1:], rows)}
+    return {name: value for name, value in put.items() if value is not None}
 
 
 def _refused(document: Document, path: Path, why: str) -> Unusable:

@@ -16,14 +16,13 @@ from pathlib import Path
 from threading import Event
 
 from hexvet.documents import printable
-from hexvet.problems import Place, Problem, Unusable
-from hexvet.workspace.folders import PRIVATE
+from hexvet.problems import Place, Problem, Unusable, way_out
+from hexvet.workspace.folders import PRIVATE, PROJECTS
 
 WAIT = 10.0
 """How long a second writer waits for the first, in seconds."""
 
 _PAUSE = 0.02
-_UNWRITABLE = "the workspace's folder has to be writable"
 _READ_ONLY = Event()
 _NO_LINKS = (errno.EPERM, errno.EOPNOTSUPP, errno.ENOSYS, errno.EMLINK)
 
@@ -34,6 +33,13 @@ def refuse_writing() -> None:
     One switch for the process, because a screen that is read-only must be so whatever the way.
     """
     _READ_ONLY.set()
+
+
+def is_writable(root: Path) -> bool:
+    """Whether the folders that change with a workspace may be written; one that is not there is
+    not asked about."""
+    folders = [one for one in (root, root / PROJECTS) if one.is_dir()]
+    return all(os.access(one, os.W_OK) for one in folders)
 
 
 def _check_writing(file: str) -> None:
@@ -120,7 +126,7 @@ def _told(file: str) -> Iterator[None]:
         raise Unusable([Problem("WS030", message, Place(file), hint)]) from error
     except OSError as error:
         message = f"cannot write this file: {error.strerror or error}"
-        hint = "nothing was changed; check free space and permissions"
+        hint = f"nothing was changed; {way_out(error)}"
         raise Unusable([Problem("WS032", message, Place(file), hint)]) from error
 
 
@@ -209,8 +215,7 @@ def _open_lock(root: Path) -> int:
         return os.open(folder / "lock", flags, 0o666)
     except OSError as error:
         message = f"cannot make the lock: {error.strerror or error}"
-        full = error.errno in (errno.ENOSPC, errno.EDQUOT)
-        hint = "free some space, then repeat it" if full else _UNWRITABLE
+        hint = f"nothing was changed; {way_out(error)}"
         raise Unusable([Problem("WS032", message, Place(file), hint)]) from error
 
 

@@ -33,19 +33,27 @@ RULES: tuple[Callable[[View], Iterator[Draft]], ...] = (
 )
 
 
-def lint(loaded: Loaded) -> tuple[Flaw, ...]:
+def lint(loaded: Loaded, *, pause: Callable[[], None] = lambda: None) -> tuple[Flaw, ...]:
     """What loading reports, and the weaknesses of a pack that loads, each once.
 
     The problems of loading come first; both lists are in the order of file, line and column. A
     pack that does not load has only the first: what is weak can be told when it is whole.
+    `pause` is called before each rule, and may raise to give up.
     """
     problems = tuple(map(_told, loaded.problems))
     if loaded.pack is None or loaded.composition is None:
         return problems
     view = View(loaded.pack, loaded.composition)
-    drafts = (draft for rule in RULES for draft in rule(view))
+    drafts = (draft for rule in RULES for draft in _drafts(rule, view, pause))
     found = (_placed(view, draft) for draft in drafts if view.concerns(draft))
     return (*problems, *sorted(_once(found), key=_position))
+
+
+def _drafts(
+    rule: Callable[[View], Iterator[Draft]], view: View, pause: Callable[[], None]
+) -> Iterator[Draft]:
+    pause()
+    return rule(view)
 
 
 def _told(problem: Problem) -> Flaw:

@@ -1,0 +1,150 @@
+"""A text that is to come into force as the next revision of its pack: what that means, and how
+it is recorded. The screen and the command line save rules by this, and by nothing else."""
+
+from __future__ import annotations
+
+import datetime
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from hexvet.documents import Document, parse_document, printable, read_content
+from hexvet.drafting.effects import Effect, effect_of
+from hexvet.drafting.judging import Draft, judge
+from hexvet.problems import Problem, Unusable
+from hexvet.reporters.typesetting import counted
+from hexvet.workspace.folders import SETTINGS
+
+if TYPE_CHECKING:
+    from hexvet.evaluation import Assessment
+    from hexvet.granting import Objection
+    from hexvet.journal.model import Clock, Edit, Entry
+    from hexvet.people import Actor
+
+SHOWN = 60
+"""Flips that are listed one by one."""
+
+
+@dataclass(frozen=True, slots=True)
+class Revising:
+    """A pack's file and its next text. `before` is what stands there, None where there is no
+    file. `effect` is None where there is nothing in force to compare with; `edits` are what
+    hexvet.toml says then."""
+
+    root: Path
+    file: str
+    number: int
+    before: str | None = field(repr=False)
+    after: str = field(repr=False)
+    errors: tuple[Problem, ...]
+    effect: Effect | None
+    as_of: datetime.date
+    edits: tuple[Edit, ...] = ()
+
+
+def revising(
+    draft: Draft, before: str | None, assessment: Assessment | None, as_of: datetime.date
+) -> Revising:
+    """What it means to save a draft over a text. Raises `Unusable` when the journal or
+    hexvet.toml cannot be read."""
+    from hexvet.journal.noticing import changes_of, last_revision
+
+    judged = judge(draft, assessment, lint=False)
+    errors = tuple(one.problem for one in judged.mistakes if one.is_error)
+    effect = effect_of(judged) if judged.comparisons else None
+    by_hand = len(changes_of(draft.root, [draft.name], (), ""))
+    last = last_revision(draft.root, judged.pack.id) if judged.pack else 0
+    number = max(last, int(before is not None)) + by_hand + 1
+    edits = _settings(draft, judged.pack.id) if judged.pack and draft.replaces else ()
+    return Revising(
+        draft.root, draft.name, number, before, draft.text, errors, effect, as_of, edits
+    )
+
+
+def _settings(draft: Draft, pack: str) -> tuple[Edit, ...]:
+    """hexvet.toml names the new pack where it named the one that this takes the place of."""
+    from hexvet.journal import edit_of
+
+    content = read_content(draft.root / SETTINGS, SETTINGS)
+    found = content if isinstance(content, Problem) else parse_document(content.decode(), SETTINGS)
+    if not isinstance(found, Document):
+        raise Unusable([found])
+    named = found.data.get("packs")
+    packs = [pack if one == draft.replaces else one for one in named or ()]  # type: ignore[attr-defined]
+    return (edit_of(found, SETTINGS, ("packs",), packs),)
+
+
+def recorded(found: Revising, who: Actor, reason: str, clock: Clock) -> Entry:
+    """Records the revision and writes the file. Raises `Unusable`, with everything as it was,
+    when the file is another one by now, or something cannot be written."""
+    from hexvet.journal import Draft as Entered
+    from hexvet.journal import Edit, record, record_noticed
+    from hexvet.journal.revisions import revision
+    from hexvet.journal.splicing import Write
+
+    if found.errors:
+        raise Unusable(found.errors)
+    (found.root / "rules").mkdir(exist_ok=True)
+    old = None if found.before is None else found.before.encode()
+    write = Write(found.file, old, found.after.encode())
+    record_noticed(found.root, who.by, clock, files=[found.file])
+    if found.file == SETTINGS:
+        draft = Entered("edit", who.by, who.role, reason=reason, as_of=found.as_of)
+    else:
+        draft = revision(found.root, write, who.by, found.as_of, role=who.role, reason=reason)
+    edit = Edit(found.file, (), found.before, found.after)
+    return record(found.root, draft, [edit, *found.edits], clock)
+
+
+# in words ---------------------------------------------------------------------------------------
+def told(found: Revising) -> tuple[str, ...]:
+    """What changes, which verdicts flip by it, and what hexvet.toml will say, line by line."""
+    packs = (f"hexvet.toml: packs = {edit.after}" for edit in found.edits)
+    return (*_changes(found), *packs)
+
+
+def _changes(found: Revising) -> Sequence[str]:
+    if found.file == SETTINGS:
+        return ("What flips is told when it is read again: it names the packs themselves.",)
+    if found.effect is None:
+        return ("Nothing in force has this file: what flips cannot be told.",)
+    rows = [f"  {printable(change)}" for change in found.effect.changes]
+    rows = ["What changes:", *rows] if rows else ["No rule says anything else than before."]
+    return (*rows, "", *_flips(found.effect))
+
+
+def _flips(effect: Effect) -> Sequence[str]:
+    """`14 verdicts flip, of 7 of 15 projects:` and the flips."""
+    if not effect.flips:
+        return ("No verdict flips.",)
+    count = f"{counted(effect.flips, 'verdict')} {'flips' if effect.flips == 1 else 'flip'}"
+    rows = [f"{count}, of {len(effect.projects)} of {counted(effect.total, 'project')}:"]
+    rows += [f"  programme: check {check}: {old} -> {new}" for check, old, new in effect.programme]
+    flips = [
+        f"  {printable(one.title)}: {flip.kind} {flip.rule}: {flip.old} -> {flip.new}"
+        for one in effect.projects
+        for flip in one.flips
+    ]
+    more = [f"  and {len(flips) - SHOWN} more"] if len(flips) > SHOWN else []
+    return (*rows, *flips[:SHOWN], *more)
+
+
+# by the pack's name -----------------------------------------------------------------------------
+def file_of(root: Path, pack: str) -> str | Objection:
+    """`rules/our_model.toml`: the file of one of the workspace's own packs, by the pack's id; or
+    why there is none to be revised."""
+    from hexvet.granting import Objection
+    from hexvet.packs.loading import Library, shipped_folder
+
+    library = Library((root / "rules", shipped_folder()), root, tests=False)
+    found = library.find(pack)
+    if found is None:
+        return Objection(
+            f"there is no pack '{pack[:60]}'", "hexvet packs lists those that there are"
+        )
+    file = found.place.file if isinstance(found, Problem) else found.file
+    if not (root / file).is_file() or (root / file).parent.resolve() == shipped_folder().resolve():
+        hint = "make a pack of your own that has its rules: hexvet new pack ID"
+        return Objection(f"'{pack[:60]}' came with hexvet and is read-only", hint)
+    return file
