@@ -204,6 +204,7 @@ def report(python: str, slow: tuple[str, ...]) -> None:
     starting()
     single("hostile_texts.py", "Hostile texts")
     screen()
+    single("rows.py", "A key among 100 and among 100,000 projects")
 
 
 def write(text: str) -> None:

@@ -17,16 +17,20 @@ import statistics
 import subprocess
 import sys
 import tempfile
+import time
 from collections.abc import Callable, Iterable
 from pathlib import Path
 
-from terminals import ROOT, Program, Run, measured, painted, pressed, started
+from terminals import FIRST, ROOT, Program, Run, cpu, measured, painted, pressed, started
 
 HERE = Path(__file__).resolve().parent
 CITY = ROOT / "sample_data" / "los-angeles"
 PEERS = ROOT / ".venv-bench" / "peers"
 DAY = "2026-10-01"
 MINIMAL = "minimal Textual"
+EDITED = "service-requests.toml"
+"""The project under the cursor at the start."""
+ANSWER = ("advances_priority = true", "advances_priority = false")
 
 STEPS = (("cursor down", ("down",) * 9, 450), ("page down", ("pagedown", "pageup") * 3, 1_800),
          ("another mode", ("2", "1") * 3, 8_000))  # fmt: skip
@@ -36,10 +40,12 @@ HEAD = ("80x24, 24-bit colour", "CPU to a screen", "with its data", "bytes at st
         "MB")  # fmt: skip
 
 
-def hexvet(name: str, city: Path, projects: int) -> Program:
-    """Hexvet on a workspace."""
+def hexvet(name: str, city: Path, projects: int, *, again: bool = False) -> Program:
+    """Hexvet on a workspace: the first time, or again, when the last picture opens it."""
     command = (sys.executable, "-m", "hexvet", str(city), "--as-of", DAY)
-    return Program(name, command, f"{projects:,} projects", frame="1 Portf", ours=True)
+    ready = rf"(?s)\A(?!.*as it was on).*{projects:,} projects"
+    frame = f"{projects:,} projects" if again else "Reading"
+    return Program(name, command, ready, frame=frame, ours=True, again=again)
 
 
 def portfolio(folder: Path, size: int) -> Path:
@@ -170,6 +176,42 @@ def budgets(city: Path, projects: int) -> None:
     table(f"Bytes of a step, {projects:,} projects", head, lines)
 
 
+def edits(city: Path, projects: int, times: int = 11) -> tuple[float, float]:
+    """CPU and time from an answer that was saved to its outcome on the screen; medians in ms."""
+    program = hexvet("", city, projects)
+    file = city / "projects" / EDITED
+    text = file.read_text(encoding="utf-8")
+    ways = (text, text.replace(*ANSWER))
+    assert ways[0] != ways[1], f"{file} has no {ANSWER[0]}"
+    found = []
+    with tempfile.TemporaryDirectory(ignore_cleanup_errors=True) as home:
+        terminal = started(program, Path(home))
+        try:
+            painted(terminal, program.ready)
+            terminal.read(2.0)
+            for number in range(times):
+                before, begun = cpu(terminal.pid), time.perf_counter()
+                file.write_text(ways[1 - number % 2], encoding="utf-8")
+                while not terminal.once(FIRST):
+                    continue
+                found.append((cpu(terminal.pid) - before, (time.perf_counter() - begun) * 1000))
+                terminal.read(2.0)
+        finally:
+            terminal.end()
+            file.write_text(text, encoding="utf-8")
+    return statistics.median(spent for spent, _ in found), statistics.median(t for _, t in found)
+
+
+def edited(cities: Iterable[tuple[Path, int]]) -> None:
+    """The table of edits."""
+    lines = []
+    for city, projects in cities:
+        spent, waited = edits(city, projects)
+        lines.append([f"{projects:,}", f"{spent:,.0f}", f"{waited:,.0f}"])
+    head = ["projects", "CPU, ms", "by the clock, ms"]
+    table("An answer saved by another program, to its outcome on the screen", head, lines)
+
+
 def table(title: str, head: list[str], lines: list[list[str]]) -> None:
     """A table in Markdown, under its title."""
     print(f"### {title}\n")
@@ -194,14 +236,18 @@ def main() -> None:
     with tempfile.TemporaryDirectory() as folder:
         large = portfolio(Path(folder), options.size)
         minimal = Program(MINIMAL, (sys.executable, str(HERE / "minimal_screen.py")), "ready")
-        wanted = [hexvet("**Hexvet**, Los Angeles", CITY, few),
-                  hexvet(f"**Hexvet**, {options.size:,} projects", large, options.size),
-                  *peers(Path(folder))]  # fmt: skip
+        cities = ((CITY, few, "Los Angeles"),
+                  (large, options.size, f"{options.size:,} projects"))  # fmt: skip
+        wanted = [hexvet(f"**Hexvet**, {name}{', again' * again}", city, count, again=again)
+                  for city, count, name in cities for again in (False, True)]  # fmt: skip
+        wanted += peers(Path(folder))
         if chosen:
             wanted = [p for p in wanted if any(word in p.name.casefold() for word in chosen)]
         compared(measured([minimal, *wanted], options.runs, options.keys))
         budgets(CITY, few)
         budgets(large, options.size)
+        small = Path(shutil.copytree(CITY, Path(folder) / "city"))
+        edited([(small, few), (large, options.size)])
 
 
 if __name__ == "__main__":

@@ -32,7 +32,8 @@ WARM = 3
 class Program:
     """A program, what its screen shows when it can be used, and the key that is pressed.
 
-    `frame` is what it shows before it has read its data; most programs show all at once.
+    `frame` is what it shows before it has read its data; most programs show all at once. With
+    `again` it was opened, used and left before, in the same home.
     """
 
     name: str
@@ -41,6 +42,7 @@ class Program:
     key: str = "down"
     frame: str = ""
     ours: bool = False
+    again: bool = False
 
 
 @dataclass(frozen=True)
@@ -97,18 +99,19 @@ def memory(pid: int) -> float:
     return total
 
 
-def painted(terminal: Terminal, ready: str, frame: str = "") -> float:
-    """Wait for the first usable screen and for silence; CPU in ms until there was a frame."""
+def painted(terminal: Terminal, ready: str, frame: str = "") -> tuple[float, float]:
+    """Wait for the first usable screen and for silence; CPU in ms until there was a frame, and
+    until it had its data. What comes after a paint, and our own reading of it, counts for none."""
     end = time.monotonic() + PATIENCE
-    seen, first = False, 0.0
-    while terminal.once(QUIET) or not seen:
-        text = terminal.screen.text
-        if frame and not first and re.search(frame, text):
-            first = cpu(terminal.pid)
-        seen = seen or re.search(ready, text) is not None
+    spent = {"frame": 0.0, "ready": 0.0}
+    while terminal.once(QUIET) or not spent["ready"]:
+        now, text = cpu(terminal.pid), terminal.screen.text
+        for name, sought in (("frame", frame or ready), ("ready", ready)):
+            if not spent[name] and re.search(sought, text):
+                spent[name] = now
         if time.monotonic() > end or os.waitpid(terminal.pid, os.WNOHANG)[0]:
             raise TimeoutError(f"{ready!r} never stood here:\n{text.strip()}")
-    return first or cpu(terminal.pid)
+    return spent["frame"], spent["ready"]
 
 
 def sequence(terminal: Terminal, key: str) -> bytes:
@@ -138,12 +141,23 @@ def started(program: Program, home: Path, **environ: str) -> Terminal:
     return spawned(program.command, SIZE, given, answers=True)
 
 
+def opened_before(program: Program, home: Path) -> None:
+    """The run before the one that is measured, left by Ctrl+Q."""
+    terminal = started(program, home)
+    painted(terminal, program.ready)
+    terminal.send(b"\x11")
+    terminal.read(1.0)
+    ended(terminal)
+
+
 def run(program: Program, home: Path, keys: int) -> Run:
     """One run from start to end."""
+    if program.again:
+        opened_before(program, home)
     terminal = started(program, home)
     try:
-        frame = painted(terminal, program.ready, program.frame)
-        spent, bytes_ = cpu(terminal.pid), len(terminal.output)
+        frame, spent = painted(terminal, program.ready, program.frame)
+        bytes_ = len(terminal.output)
         for _ in range(WARM):
             pressed(terminal, program.key)
         before = cpu(terminal.pid)

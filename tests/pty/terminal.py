@@ -31,12 +31,16 @@ draft = os.environ.get("HEXVET_TEST_DRAFT")
 if draft:
     from hexvet_tui.terminal.ending import Ending
     watch = Ending.watch
-    def watch_and_save(ending):
+    def watch_and_save(ending, *given):
         ending.add(lambda: pathlib.Path(draft).write_text("saved"))
-        watch(ending)
+        watch(ending, *given)
     Ending.watch = watch_and_save
 if os.environ.get("HEXVET_TEST_DEAF"):
     signal.pthread_sigmask(signal.SIG_BLOCK, [signal.SIGHUP])
+if os.environ.get("HEXVET_TEST_FAULT"):
+    from hexvet_tui import app
+    pressed = app.HexvetApp.pressed
+    app.HexvetApp.pressed = lambda *given: 1 / 0 if given[1] == "Z" else pressed(*given)
 from hexvet_tui import run
 sys.exit(run(pathlib.Path(sys.argv[1]), as_of=datetime.date(2026, 10, 1)))
 """

@@ -28,7 +28,7 @@ def draft(tmp_path: Path) -> Path:
     return tmp_path / "draft"
 
 
-@pytest.mark.parametrize("number", [signal.SIGTERM, signal.SIGHUP, signal.SIGINT])
+@pytest.mark.parametrize("number", [signal.SIGTERM, signal.SIGHUP, signal.SIGINT, signal.SIGQUIT])
 def test_a_signal_saves_and_ends_it_cleanly(
     start: Open, draft: Path, number: signal.Signals
 ) -> None:
@@ -44,8 +44,21 @@ def test_a_signal_saves_and_ends_it_cleanly(
     assert termios.tcgetattr(terminal.fd) == before
 
 
-def test_a_signal_while_it_starts_ends_it_too(start: Open) -> None:
-    for wait in (0.0, 0.1, 0.2, 0.3, 0.4, 0.5, 0.6, 0.7, 0.8, 1.0):
+def test_a_fault_of_its_own_is_told_and_seen_in_the_status(start: Open) -> None:
+    terminal = start(HEXVET_TEST_FAULT="1")
+    before = termios.tcgetattr(terminal.fd)
+    terminal.shows(READY)
+    terminal.send(b"Z")
+    assert terminal.ended() == 7
+    assert all(sequence in terminal.output for sequence in LEFT)
+    assert b"hexvet: internal error: ZeroDivisionError; this is a fault" in terminal.output
+    assert termios.tcgetattr(terminal.fd) == before
+
+
+def test_a_signal_while_it_starts_ends_it_too(
+    start: Open, budget: Callable[[int, int], int]
+) -> None:
+    for wait in (0.0, 0.1, 0.2, 0.3, 0.4, 0.5, 0.6, 0.7, 0.8, 1.0)[:: budget(2, 1)]:
         terminal = start()
         before = termios.tcgetattr(terminal.fd)
         time.sleep(wait)

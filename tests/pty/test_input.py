@@ -37,6 +37,33 @@ def test_a_key_in_pieces_is_one_key_over_ssh(start: Open, pieces: tuple[bytes, .
     terminal.shows(SECOND)
 
 
+def test_sequences_that_nobody_knows_do_nothing(start: Open) -> None:
+    """Keys that are let go, as Kitty tells them, and numbers that are no characters."""
+    terminal = start()
+    terminal.shows(FIRST)
+    terminal.send(b"\x1b[97;5:3u\x1b[97;1:3u\x1b[:u\x1b[7713126H\x1b[;;5171076D\x1b[?62;22cj")
+    terminal.shows(SECOND)
+
+
+@pytest.mark.parametrize("out", [b"", b"\x03", b"\x11"])
+def test_a_paste_whose_end_is_lost_ends(start: Open, out: bytes) -> None:
+    terminal = start()
+    terminal.shows(FIRST)
+    terminal.send(b"\x1b[200~abc")
+    terminal.read(quiet=0.1)
+    if out == b"\x11":
+        terminal.send(out)
+        assert terminal.ended() == 0
+        return
+    if out:
+        terminal.send(out)
+    else:
+        time.sleep(1.3)
+    terminal.read(quiet=0.1)
+    terminal.send(b"j")
+    terminal.shows(SECOND)
+
+
 def test_escape_by_itself_is_escape(start: Open) -> None:
     terminal = start()
     terminal.shows(READY)

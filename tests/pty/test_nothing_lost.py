@@ -64,9 +64,9 @@ def into_the_rules(terminal: Terminal) -> None:
     """To the first character of the rules."""
     terminal.shows(r"\d projects")
     terminal.send(b"3")
-    terminal.shows(r"> EDIT|EDIT \S+\.toml")
+    terminal.shows(r"READING \S+\.toml")
     terminal.send(b"e")
-    terminal.shows(r"esc leaves the text")
+    terminal.shows(r"esc ends typing")
     terminal.send(b"\x1b[1;5H")
     terminal.read(0.2)
 
@@ -122,7 +122,8 @@ def test_what_was_typed_is_kept_whatever_ends_it(
         terminal = start()
         lines = termios.tcgetattr(terminal.fd)
         into_the_rules(terminal)
-        at_end, safe = typing(terminal, dice.uniform(1.0, 4.5))
+        long = way == "kill"
+        at_end, safe = typing(terminal, dice.uniform(1.0, 4.5 if long else budget(2, 4)))
         status = end(terminal, way)
         drafts = [one for one in kept(tmp_path) if one.source == "rules"]
         found = of_typing(drafts[0].text.text, before) if drafts else 0

@@ -40,9 +40,9 @@ def run(
     (`hexvet_tui.web`): what needs a terminal has no keys there.
     """
     from hexvet import places
-    from hexvet.workspace.writing import refuse_writing
     from hexvet_tui import settings
     from hexvet_tui.terminal import crashes, environment
+    from hexvet_tui.terminal.opening import Opening
 
     crashes.record()
     chosen = settings.load(
@@ -53,12 +53,20 @@ def run(
         ascii=ascii or None,
         mouse=mouse or None,
     )
+    environment.prepare(os.environ, chosen.slow)
+    folder = None if touring else places.folder_of(places.state(), root)
+    opening = Opening(folder, fresh=fresh)
     if web:
         chosen = replace(chosen, keymap=(*chosen.keymap, *((one, ()) for one in IN_TERMINALS)))
-    environment.prepare(os.environ, chosen.slow)
-    if read_only:
-        refuse_writing()
-    app = _application(root, as_of, chosen, fresh=fresh, read_only=read_only, touring=touring)
+    else:
+        opening.show(environment.look(os.environ, chosen), f"Reading {root} ...")
+    try:
+        app = _application(root, as_of, chosen, folder, fresh=fresh, read_only=read_only,
+                           touring=touring)  # fmt: skip
+    except BaseException:
+        opening.end()
+        raise
+    app.opening = opening
     return _run(app)
 
 
@@ -66,33 +74,33 @@ def _application(
     root: Path,
     as_of: datetime.date | None,
     chosen: Settings,
+    folder: Path | None,
     *,
     fresh: bool,
     read_only: bool,
     touring: bool,
 ) -> HexvetApp:
     """The application on a workspace; Textual is loaded now."""
-    from hexvet import places
     from hexvet.cli import inside
-    from hexvet.doctor import surroundings
+    from hexvet.workspace.writing import refuse_writing
     from hexvet_tui import themes
     from hexvet_tui.app import HexvetApp
     from hexvet_tui.recovery.keeping import Keeper
-    from hexvet_tui.recovery.records import folder_of
     from hexvet_tui.source import WorkspaceSource
     from hexvet_tui.terminal import environment
 
+    if read_only:
+        refuse_writing()
     opened = HexvetApp
     if touring:
         from hexvet_tui.demo import TouringApp as opened
-    plain = surroundings.needs_ascii(os.environ) if chosen.ascii is None else chosen.ascii
     return opened(
         WorkspaceSource(root, as_of),
-        ascii=plain,
+        ascii=environment.plain(os.environ, chosen.ascii),
         palette=themes.SHORT[environment.palette(os.environ, chosen.theme)],
         settings=chosen,
         shell=inside,
-        keeper=Keeper(None if touring else folder_of(places.state(), root), fresh=fresh),
+        keeper=Keeper(folder, fresh=fresh),
         read_only=read_only,
     )
 
@@ -101,11 +109,11 @@ def _run(app: HexvetApp) -> int:
     """Run it to its end, whatever ends it; the exit code."""
     from hexvet_tui.terminal import crashes
     from hexvet_tui.terminal.ending import HUNG_UP, let_go
-    from hexvet_tui.terminal.keyboard import accept_any_bytes
+    from hexvet_tui.terminal.keyboard import accept_anything
 
-    accept_any_bytes()
+    accept_anything()
     app.run(mouse=app.settings.mouse)
     if app.return_code == HUNG_UP:
         let_go()
     crashes.tell(app.ending.faults, app.wire.fault)
-    return app.return_code or 0
+    return crashes.status(app.return_code, app._exception)

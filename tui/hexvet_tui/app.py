@@ -2,17 +2,19 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from functools import lru_cache, partial
 from pathlib import Path
 from threading import Event
-from typing import TYPE_CHECKING, ClassVar
+from typing import TYPE_CHECKING, Any, ClassVar
 
 from textual import events, work
 from textual.app import App
 from textual.worker import Worker, WorkerState
 
 from hexvet.problems import Unusable
-from hexvet_tui import changes, dispatch, findings, modes, performing, themes
+from hexvet.workspace.writing import is_writable
+from hexvet_tui import changes, dispatch, findings, modes, performing, picturing, themes
 from hexvet_tui.hexagon import Form
 from hexvet_tui.messages import (
     FilesChanged,
@@ -35,6 +37,12 @@ from hexvet_tui.terminal.attached import Attached
 if TYPE_CHECKING:
     from hexvet.evaluation import Assessment
     from hexvet.model import Explanation
+
+
+UNSAFE = "drafts are not kept"
+"""What the title bar says while nothing can be written beside what is typed."""
+PATIENCE = 5.0
+"""Seconds after which the screen is shown although nothing has been read yet."""
 
 
 class HexvetApp(Attached, App[None], inherit_bindings=False):
@@ -66,6 +74,7 @@ class HexvetApp(Attached, App[None], inherit_bindings=False):
         self._source = source
         self._shell = shell
         self._stop = Event()
+        self._early: list[events.Event] = []
         self._explain = lru_cache(maxsize=512)(self._ask)
         for name in themes.PALETTES:
             self.register_theme(themes.textual_theme(name))
@@ -102,6 +111,8 @@ class HexvetApp(Attached, App[None], inherit_bindings=False):
             self.screen.present(self.scene)
         for effect in effects:
             performing.perform(self, effect)
+        if self.opening.shown and (session.assessment or session.notice):
+            self.call_after_refresh(self.uncover)
 
     def dress(self, short: str) -> None:
         """Another palette."""
@@ -117,12 +128,22 @@ class HexvetApp(Attached, App[None], inherit_bindings=False):
 
         A key that waited for its turn in a screen's own queue could overtake the one before it.
         """
-        if isinstance(event, events.Key) and self._is_ours(event):
+        leaves = isinstance(event, events.Key) and dispatch.leaves(self.scene, event.key)
+        if self.opening.shown and isinstance(event, events.Key | events.Paste) and not leaves:
+            self._early.append(event)
+        elif isinstance(event, events.Key) and self._is_ours(event):
             self.pressed(event.key, event.character)
         elif isinstance(event, events.Paste) and self.focused is None:
             self.show(dispatch.pasted(self.scene, event.text))
         else:
             await super().on_event(event)
+
+    def uncover(self) -> None:
+        """Show the session in place of the opening, then do what was typed meanwhile."""
+        super().uncover()
+        early, self._early = self._early, []
+        for event in early:
+            self.post_message(event)
 
     def _is_ours(self, event: events.Key) -> bool:
         return self.focused is None or dispatch.while_focused(
@@ -131,7 +152,9 @@ class HexvetApp(Attached, App[None], inherit_bindings=False):
 
     def pressed(self, key: str, character: str | None) -> None:
         """A key: for a question, a line that is typed, after a prefix, or of the table."""
-        self.show(dispatch.pressed(self.scene, key, character, self.extent))
+        after = dispatch.pressed(self.scene, key, character, self.extent)
+        if after is not self.session:
+            self.show(after)
 
     @property
     def extent(self) -> Extent:
@@ -148,17 +171,20 @@ class HexvetApp(Attached, App[None], inherit_bindings=False):
     def on_mount(self) -> None:
         """Read after the first paint; say what is wrong with the settings."""
         self.on_ending(self.keeper.save)
-        self.keeper.tell = partial(performing.told, self)
-        for told in settings_told(self.settings.problems):
-            self.session = self.session.said(told, "alert")
+        self.keeper.tell = partial(performing.told, self, UNSAFE)
+        if wrong := settings_told(self.settings.problems):
+            self.session = self.session.said(wrong[0], "alert", more="; ".join(wrong[1:]))
         self.call_after_refresh(self._read, None, ())
         self.call_after_refresh(self._watch)
+        if self.opening.shown:
+            self.set_timer(PATIENCE, self.uncover)
 
     def read_again(self) -> None:
         """Read the whole workspace anew."""
         self._read(None, ())
 
-    @work(thread=True, exclusive=True, group="read", exit_on_error=False)
+    # Without a description Textual writes out the arguments: an assessment of a thousand projects.
+    @work(thread=True, exclusive=True, group="read", exit_on_error=False, description="read")
     def _read(self, before: Assessment | None, files: tuple[str, ...]) -> None:
         try:
             self.post_message(WorkspaceRead(self._source.read(before, files), files))
@@ -178,15 +204,16 @@ class HexvetApp(Attached, App[None], inherit_bindings=False):
             fault = event.worker.error
             doing = "reading" if event.worker.group == "read" else "working"
             text = f"internal error while {doing}: {type(fault).__name__}: {fault}"
-            self.show(self.session.quiet().warned(text))
+            performing.happened(self, self.session.quiet().warned(text))
 
     def on_work_done(self, message: WorkDone) -> None:
         """Go on with the result of a work."""
-        self.show(message.work.then(self.session, message.result))
+        performing.happened(self, message.work.then(self.session, message.result))
 
     def on_work_failed(self, message: WorkFailed) -> None:
         """Say why a work could not be done."""
-        self.show(performing.failed(self.session, message.work, message.error))
+        after = performing.failed(self.session, message.work, message.error)
+        self.show(self._looked(after))
 
     def on_files_changed(self, message: FilesChanged) -> None:
         """Read again."""
@@ -199,21 +226,20 @@ class HexvetApp(Attached, App[None], inherit_bindings=False):
             before.workspace.problems, after.workspace.problems
         )
         if broken:
-            self.show(self.session.quiet().warned(changes.notice(broken), broken))
+            performing.happened(self, self.session.quiet().warned(changes.notice(broken), broken))
             return
-        said = changes.told(before, after) if before else ""
-        recorded = self.session.message if "journal.jsonl" in message.files else None
-        if recorded and recorded.text and recorded.tone == "good":
-            said = f"{recorded.text}; {said}"
         self._explain.cache_clear()
-        session = self.session.quiet().with_assessment(after).warned("")
+        session = others.read(self._looked(self.session), after, message.files)
+        session = session.with_assessment(after).warned("")
         session = modes.load(session.mode).renew(session)
         session = findings.sought(session, self._source.infer)
-        names = [Path(file).name for file in message.files[:3]]
-        files = f" ({', '.join(names)})" if names else ""
-        session = session.said(said + files if said else "", "good")
         session = others.noticed(session, message.files)
-        self.show(session if before else returning.begun(session, self.keeper))
+        performing.happened(self, session if before else returning.begun(session, self.keeper))
+
+    def _looked(self, session: Session) -> Session:
+        """The session with whether the folder can be written now."""
+        unwritable = not is_writable(Path(self._source.place))
+        return replace(session, unwritable=unwritable)
 
     def on_workspace_unreadable(self, message: WorkspaceUnreadable) -> None:
         """Keep the last good result and say what is wrong."""
@@ -222,7 +248,12 @@ class HexvetApp(Attached, App[None], inherit_bindings=False):
             text = f"{problem.place}: {problem.message}" if problem else message.text
         else:
             text = changes.notice(message.problems) if message.problems else message.text
-        self.show(self.session.quiet().warned(text, message.problems))
+        performing.happened(self, self.session.quiet().warned(text, message.problems))
+
+    def exit(self, *arguments: Any, **named: Any) -> None:
+        """Leave, and leave a picture of the screen for the next start."""
+        picturing.keep(self)
+        super().exit(*arguments, **named)
 
     def _fatal_error(self) -> None:
         """End after a fault of the program. Textual's own trace would print every local: the

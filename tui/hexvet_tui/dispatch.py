@@ -4,15 +4,11 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from hexvet_tui import actions, reading, verbs
+from hexvet_tui import actions, reading, small, verbs
 from hexvet_tui.keymap import printed
 from hexvet_tui.prompting import Candidate, Prompt
 from hexvet_tui.scene import Extent, Scene
 from hexvet_tui.session import Session
-
-WHEN_SMALL = frozenset({"quit", "help", "leave", "back", "repaint", "suspend"})
-"""What can be done while the terminal is too small to show anything."""
-
 
 WHILE_PROMPTED = frozenset(("help", "quit", "repaint"))
 """What keeps its keys while a line is typed, but for those that write."""
@@ -22,7 +18,7 @@ def pressed(scene: Scene, key: str, character: str | None, extent: Extent) -> Se
     """The session after a key. A message lasts until the next key."""
     session = scene.session
     if extent.small:
-        return _small(scene, key, extent)
+        return small.pressed(scene, key, character, extent)
     if session.question is not None:
         return _answered(session, key, character)
     action = actions.find(scene.table, key)
@@ -50,17 +46,18 @@ def acted(scene: Scene, action: str, extent: Extent) -> Session:
     return verbs.done(action, replace(scene, session=scene.session.quiet()), extent)
 
 
+def leaves(scene: Scene, key: str) -> bool:
+    """Whether a key leaves, which one may before anything is read."""
+    action = actions.find(scene.table, key)
+    return action is not None and action.id in ("leave", "quit")
+
+
 def while_focused(scene: Scene, key: str, character: str | None) -> bool:
     """Whether a key belongs to the table though a widget is being typed into."""
     if scene.session.question or scene.session.prompt or scene.session.pages:
         return True
     action = actions.find(scene.table, key)
     return action is not None and action.typing and not _writes(character)
-
-
-def _small(scene: Scene, key: str, extent: Extent) -> Session:
-    action = actions.find(scene.table, key)
-    return acted(scene, action.id, extent) if action and action.id in WHEN_SMALL else scene.session
 
 
 def _answered(session: Session, key: str, character: str | None) -> Session:
@@ -85,6 +82,8 @@ def _second(scene: Scene, key: str, character: str | None, extent: Extent) -> Se
 def pasted(scene: Scene, text: str) -> Session:
     """Pasted text goes into the line that is typed, else into the mode's editor."""
     session, prompt = scene.session, scene.session.prompt
+    if Extent(1, 1, scene.size).small:
+        return session
     if prompt is not None:
         return _changed(session, prompt.insert(text))
     if session.pages or session.question:

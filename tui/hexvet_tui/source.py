@@ -2,13 +2,17 @@
 
 from __future__ import annotations
 
+import contextlib
 import datetime
+import gc
 import re
 from collections.abc import Collection, Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
 from threading import Event
 from typing import TYPE_CHECKING, Protocol
+
+from hexvet_tui.turns import give_way
 
 if TYPE_CHECKING:
     from hexvet.evaluation import Assessment
@@ -51,6 +55,20 @@ class Source(Protocol):
         ...
 
 
+@contextlib.contextmanager
+def _to_stay() -> Iterator[None]:
+    """What is made in here stays: the collector of garbage need not look at it, now or later.
+
+    A look at the objects of a thousand projects takes as long as several key presses.
+    """
+    gc.disable()
+    try:
+        yield
+    finally:
+        gc.freeze()
+        gc.enable()
+
+
 def _worker() -> Worker:
     from hexvet.inference.worker import Worker
 
@@ -77,10 +95,11 @@ class WorkspaceSource:
         """Read and evaluate the folder."""
         import hexvet
 
-        workspace = hexvet.load(
-            self.root, before=before.workspace if before else None, changed=changed
-        )
-        return hexvet.evaluate(workspace, self.as_of, before)
+        with contextlib.nullcontext() if before else _to_stay():
+            workspace = hexvet.load(
+                self.root, before=before.workspace if before else None, changed=changed
+            )
+            return hexvet.evaluate(workspace, self.as_of, before)
 
     def explain(self, assessment: Assessment, subject: str, rule: str | None) -> Explanation | None:
         """Why an outcome is what it is; None for a rule that has gone or does not exist."""
@@ -95,7 +114,7 @@ class WorkspaceSource:
         """What the inference rules say. What changed little since `previous` is quick."""
         from hexvet.findings.inferring import infer
 
-        return infer(assessment, self.worker, previous)
+        return infer(assessment, self.worker, previous, give_way)
 
     def close(self) -> None:
         """Ends the process that runs the rules, also in the middle of its work."""

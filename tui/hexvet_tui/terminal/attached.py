@@ -16,6 +16,7 @@ from hexvet.doctor import surroundings
 from hexvet_tui.terminal import clipboard, environment
 from hexvet_tui.terminal.driver import SteadyDriver
 from hexvet_tui.terminal.ending import Ending, Hook
+from hexvet_tui.terminal.opening import Opening
 from hexvet_tui.terminal.wire import Wire, refusal
 
 if TYPE_CHECKING:
@@ -33,6 +34,7 @@ class Attached(Base):
 
     wire: Wire
     ending: Ending
+    opening: Opening
 
     def __init__(self, *arguments: Any, **named: Any) -> None:
         self.wire = Wire(
@@ -41,6 +43,7 @@ class Attached(Base):
             environment.erases_in_colour(os.environ),
         )
         self.ending = Ending(self._leave_from_anywhere)
+        self.opening = Opening(None)
         self._can_leave = False
         super().__init__(*arguments, **named)
 
@@ -52,7 +55,12 @@ class Attached(Base):
     # --- output -----------------------------------------------------------------------------
 
     def _display(self, screen: Screen[Any], renderable: Any) -> None:
-        """Display what differs. Textual decides, as always, whether it is time to."""
+        """Display what differs. Textual decides, as always, whether it is time to.
+
+        While the opening stands, nothing is: `paint_again` brings all when that is over.
+        """
+        if self.opening.shown:
+            return
         if self.wire.refused or renderable is None or self.is_headless or self.is_inline:
             super()._display(screen, renderable)
             return
@@ -69,8 +77,17 @@ class Attached(Base):
     def on_resize(self, event: events.Resize) -> None:
         """A new size, or the same again after others: the terminal may have lost cells."""
         self.wire.forget()
-        if self.screen_stack and event.size == self.screen.size:
-            self.refresh()
+        if self.opening.shown and event.size != self.opening.size:
+            self.uncover()
+        if self.screen_stack:
+            # Shrunk and grown again between two layouts, the screen would see no change.
+            self.screen.refresh()
+
+    def uncover(self) -> None:
+        """Show what the application shows; nothing to do where it does already."""
+        if self.opening.shown:
+            self.opening.shown = False
+            self.paint_again()
 
     def paint_again(self) -> None:
         """Send the whole screen, whatever the terminal shows."""
@@ -93,7 +110,7 @@ class Attached(Base):
 
     def run(self, *arguments: Any, **named: Any) -> Any:
         """Run until the end; signals count from the first moment on."""
-        self.ending.watch()
+        self.ending.watch(self.opening.kept)
         return super().run(*arguments, **named)
 
     def on_mount(self) -> None:

@@ -30,6 +30,19 @@ def record(folder: Path | None = None) -> bool:
     return True
 
 
+def status(left: int | None, fault: Exception | None) -> int:
+    """The exit status; a fault of the program is told. `left` is what the screen was left with,
+    None when it was not."""
+    from hexvet.diagnostics import Exit, say
+
+    if left is not None and fault is None:
+        return left
+    named = f": {type(fault).__name__}" if fault is not None else ""
+    say(f"internal error{named}; this is a fault of hexvet, not of your files",
+        "open it again: what was typed is offered; and send us what stands above")  # fmt: skip
+    return Exit.INTERNAL
+
+
 def tell(faults: Sequence[Exception], wire: str = "") -> None:
     """Say on standard error, after the screen is gone, what went wrong while it was there.
 

@@ -9,7 +9,9 @@ from typing import Any
 
 from textual.drivers.linux_driver import LinuxDriver
 
+from hexvet_tui import turns
 from hexvet_tui.terminal.ending import HUNG_UP
+from hexvet_tui.terminal.opening import SECOND_SCREEN
 from hexvet_tui.terminal.pens import RESET
 
 FRAME, FRAME_END = "\x1b[?2026h", "\x1b[?2026l"
@@ -61,11 +63,17 @@ class SteadyDriver(LinuxDriver):
         self._host = app
         self._file = Outlet(self._file, self._gone)  # type: ignore[assignment]
         self._framed = False
+        self._there = False
 
     def start_application_mode(self) -> None:
-        """Start, or come back: nothing of what was shown is there."""
+        """Start, or come back: nothing of what was shown is there, but the opening."""
         self._host.wire.forget()
+        opening = self._host.opening
+        self._there = opening.shown
         super().start_application_mode()  # type: ignore[no-untyped-call]
+        if self._there:
+            self.attrs_before = opening.kept
+        self._there = False
 
     def stop_application_mode(self) -> None:
         """Stop, with the terminal's own colours for whoever writes next."""
@@ -74,6 +82,8 @@ class SteadyDriver(LinuxDriver):
 
     def write(self, data: str) -> None:
         """Write; each frame in one piece, and a small one without marks around it."""
+        if data == SECOND_SCREEN and self._there:
+            return  # entering it again would clear it
         if data in (FRAME, FRAME_END):
             self._framed = data == FRAME
             return
@@ -81,6 +91,11 @@ class SteadyDriver(LinuxDriver):
             data = f"{FRAME}{data}{FRAME_END}"
         self._framed = False
         super().write(data)
+
+    def process_message(self, message: Any) -> None:
+        """Hand on what was typed; what works in the background gives way to it."""
+        turns.typed()
+        super().process_message(message)
 
     def run_input_thread(self) -> None:
         """Read until the end, or until there is nothing to read from any more."""

@@ -18,7 +18,7 @@ Hook: TypeAlias = Callable[[], None]
 
 PATIENCE = 3.0
 """Seconds that the application has to leave by itself after a signal."""
-SIGNALS = (signal.SIGHUP, signal.SIGTERM, signal.SIGINT)
+SIGNALS = (signal.SIGHUP, signal.SIGTERM, signal.SIGINT, signal.SIGQUIT)
 HUNG_UP = 128 + signal.SIGHUP
 """The exit status when the terminal is gone, whoever notices it first."""
 INPUT, OUTPUT = 0, 2
@@ -55,9 +55,10 @@ class Ending:
         """
         self._hooks.append(hook)
 
-    def watch(self) -> None:
-        """Take the signals from now on, as far as this thread may."""
-        self._kept = settings(INPUT)
+    def watch(self, kept: Lines | None = None) -> None:
+        """Take the signals from now on, as far as this thread may. `kept` are the line settings
+        of the terminal to be given back; without them those of now."""
+        self._kept = kept or settings(INPUT)
         for number in SIGNALS:
             try:
                 signal.signal(number, lambda number, frame: self.begin(128 + number))

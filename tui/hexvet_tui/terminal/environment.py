@@ -2,9 +2,15 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Mapping, MutableMapping
+from typing import TYPE_CHECKING
 
 from hexvet.doctor import surroundings
+
+if TYPE_CHECKING:
+    from hexvet_tui.settings import Settings
+    from hexvet_tui.terminal.opening import Look
 
 OUTPUT = 2
 """The file descriptor that the screen is drawn on."""
@@ -54,3 +60,27 @@ def palette(environ: Mapping[str, str], asked: str | None) -> str:
     if asked:
         return asked
     return "mono" if surroundings.colours(environ) == "none" else "dark"
+
+
+def plain(environ: Mapping[str, str], asked: bool | None) -> bool:
+    """Whether to draw with ASCII characters: as asked for, else where others cannot be trusted."""
+    return surroundings.needs_ascii(environ) if asked is None else asked
+
+
+def look(environ: Mapping[str, str], settings: Settings) -> Look:
+    """How the screen will look, as far as it is known before it is there."""
+    from hexvet_tui.terminal.opening import Look
+
+    width, height = size()
+    colours, charset = surroundings.colours(environ), surroundings.charset(environ)
+    asked = palette(environ, settings.theme), plain(environ, settings.ascii)
+    return Look(width, height, asked[0], colours, charset, asked[1])
+
+
+def size() -> tuple[int, int]:
+    """The terminal's columns and rows, 80 and 24 where it does not say."""
+    try:
+        columns, rows = os.get_terminal_size(OUTPUT)
+    except OSError:
+        return 80, 24
+    return columns, rows

@@ -16,6 +16,7 @@ from rich.style import Style
 from hexvet_tui.terminal import frames
 from hexvet_tui.terminal.cells import Cells, Frame
 from hexvet_tui.terminal.pens import Pen, pen_of
+from hexvet_tui.terminal.rows import UNTOLD, cells_of
 
 SWITCH = "HEXVET_WIRE"
 """The environment variable that turns the differences off when it is `plain`."""
@@ -72,6 +73,19 @@ class Wire:
         if not text and cursor == self._cursor:
             return None
         return frames.sent(text, partial(self._shown, frame, cursor, pen))
+
+    def picture(self, row: int, words: str) -> str:
+        """What brings what is shown to a terminal that shows nothing, with words of our own in
+        a line, in the pen of that line; "" when not all is known."""
+        cells, rows = self._cells, [line.copy() for line in self._cells.rows]
+        if not 0 <= row < len(rows) or any(UNTOLD in line.texts for line in rows):
+            return ""
+        _, texts = cells_of(words[: cells.width].ljust(cells.width), self._charset)
+        rows[row].put(0, texts, rows[row].pens[0])
+        for line in rows:
+            line.pens = [pen._replace(link="") for pen in line.pens]
+        blank = Cells(cells.width, cells.height, self._erasing)
+        return blank.difference(dict(enumerate(rows)))[0]
 
     def _shown(self, frame: Frame, cursor: tuple[int, int], pen: Pen) -> None:
         self._cells.accept(frame)

@@ -1,0 +1,97 @@
+"""The second start shows at once how the first one was left."""
+
+from __future__ import annotations
+
+import os
+import signal
+import termios
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+
+from terminal import Terminal
+
+pytestmark = [pytest.mark.pty, pytest.mark.slow]
+
+Open = Callable[..., Terminal]
+READY = r"(?s)\A(?!.*as it was on).*\d+ projects"
+
+
+def left(start: Open, home: Path, **given: object) -> None:
+    """A start that is used and left, on the fourth project."""
+    terminal = start(HOME=str(home), **given)
+    terminal.shows(READY)
+    for _ in range(3):
+        terminal.press("down")
+    terminal.send(b"\x11")
+    assert terminal.ended() == 0
+
+
+def frames(terminal: Terminal) -> list[bytes]:
+    """What was written, cut where the second screen is entered."""
+    return terminal.output.split(b"\x1b[?1049h")
+
+
+def test_the_first_start_says_what_it_reads(start: Open) -> None:
+    terminal = start()
+    terminal.shows(r"\A\s+Reading ")
+    terminal.shows(READY)
+    assert len(frames(terminal)) == 2
+
+
+def test_the_next_start_shows_the_last_picture(start: Open, tmp_path: Path) -> None:
+    left(start, tmp_path)
+    terminal = start(HOME=str(tmp_path))
+    terminal.shows(r"> Inspection")
+    assert "as it was on 20" in terminal.screen.text.splitlines()[22]
+    assert terminal.screen.text.count("Inspection") > 1
+    terminal.shows(READY)
+    terminal.read()
+    assert "> Inspection" in terminal.screen.text
+    assert len(frames(terminal)) == 2
+    assert len(terminal.output) <= 10_000
+
+
+def test_another_size_has_no_picture(start: Open, tmp_path: Path) -> None:
+    left(start, tmp_path)
+    terminal = start((100, 30), HOME=str(tmp_path))
+    terminal.shows(r"\A\s+Reading ")
+
+
+def test_keys_that_come_early_wait(start: Open, tmp_path: Path) -> None:
+    left(start, tmp_path)
+    terminal = start(HOME=str(tmp_path))
+    terminal.shows("as it was on")
+    terminal.send(b"jj/hiring\r")
+    terminal.shows(r"1 of 15")
+    assert b"hiring\r" not in terminal.output
+    assert "> Hiring time" in terminal.screen.text
+
+
+def test_one_can_leave_before_anything_is_read(start: Open, tmp_path: Path) -> None:
+    left(start, tmp_path)
+    terminal = start(HOME=str(tmp_path))
+    terminal.shows("as it was on")
+    terminal.send(b"\x11")
+    assert terminal.ended() == 0
+    assert termios.tcgetattr(terminal.fd)[3] & termios.ECHO
+    assert termios.tcgetattr(terminal.fd)[0] & termios.ICRNL
+
+
+def test_a_signal_leaves_the_terminal_as_it_was(start: Open, tmp_path: Path) -> None:
+    left(start, tmp_path)
+    terminal = start(HOME=str(tmp_path))
+    terminal.shows("as it was on")
+    os.kill(terminal.pid, signal.SIGTERM)
+    assert terminal.ended() == 143
+    assert termios.tcgetattr(terminal.fd)[3] & (termios.ECHO | termios.ICANON)
+    assert terminal.output.count(b"\x1b[?1049l") == 1
+
+
+def test_fresh_begins_without(start: Open, tmp_path: Path) -> None:
+    left(start, tmp_path)
+    pictures = [*tmp_path.rglob("picture.json")]
+    assert len(pictures) == 1
+    pictures[0].write_text("{", encoding="utf-8")
+    start(HOME=str(tmp_path)).shows(r"\A\s+Reading ")
