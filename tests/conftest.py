@@ -12,9 +12,12 @@ import pytest
 
 ROOT = Path(__file__).resolve().parent.parent
 REDIRECTING = ("COLORTERM", "COLUMNS", "LINES", "NO_COLOR", "FORCE_COLOR", "CLICOLOR")
+SNAPSHOTS = "TEXTUAL_SNAPSHOT"
+"""The beginning of what the plugin for pictures tells the processes that share the tests."""
 
 for name in [*os.environ]:
-    if name in REDIRECTING or name.startswith(("HEXVET_", "TEXTUAL")):
+    foreign = name.startswith(("HEXVET_", "TEXTUAL")) and not name.startswith(SNAPSHOTS)
+    if name in REDIRECTING or foreign:
         del os.environ[name]
 
 hypothesis.settings.register_profile("ci", deadline=None, derandomize=True, max_examples=100)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
@@ -67,11 +68,16 @@ def test_the_journal_is_whole() -> None:
     assert not verify(CITY, {}).problems
 
 
-def test_replaying_it_reproduces_every_decision(entries: list[Entry]) -> None:
+def test_replaying_it_reproduces_every_decision(
+    entries: list[Entry], budget: Callable[[int, int], int]
+) -> None:
     decided = [entry for entry in entries if entry.kind == "decision"]
+    assert len(decided) == 45
     with Worker() as worker:
-        again = [replay(CITY, entry, lambda found: infer(found, worker)) for entry in decided]
-    assert len(again) == 45
+        again = [
+            replay(CITY, entry, lambda found: infer(found, worker))
+            for entry in decided[:: budget(3, 1)]
+        ]
     assert [found for found in again if not found.agrees] == []
 
 

@@ -10,7 +10,7 @@ import pytest
 from driving import key, opened, town
 
 from hexvet_tui.commands import prompted
-from hexvet_tui.deciding.dialog import Drafts
+from hexvet_tui.deciding.typed import Drafts
 from hexvet_tui.modes import Unsaved, load
 from hexvet_tui.modes.vetting.state import VettingState
 from hexvet_tui.recovery import keeping
@@ -219,6 +219,16 @@ def test_a_record_that_cannot_be_read_is_ignored_with_a_word(tmp_path: Path) -> 
     assert isinstance(found, str)
     assert "ignored" in found
     assert Keeper(tmp_path, fresh=True).left() == ""
+
+
+def test_what_is_quit_about_decisions_and_answers_stays(tmp_path: Path) -> None:
+    load("vetting")
+    session = opened(town()).having(Drafts({"DECIDE permits reason": "the council"}))
+    keeper = Keeper(tmp_path, 3600.0)
+    keeper.note(session.having(VettingState(drafts={"permits cost": "1.5"})))
+    keeper.forget()
+    keeper.close()
+    assert [one.text.text for one in drafts(tmp_path)] == ["1.5", "the council"]
 
 
 def test_a_half_typed_answer_stands_at_its_question_again(tmp_path: Path) -> None:

@@ -10,9 +10,10 @@ from pathlib import Path
 import pytest
 from driving import do, key, opened, scene_of
 
-from hexvet_tui import bars
+from hexvet.workspace.writing import is_writable
+from hexvet_tui import title_bar
 from hexvet_tui.commands import accepted
-from hexvet_tui.reading import REFUSED
+from hexvet_tui.reading import REFUSED, SHUT
 from hexvet_tui.session import Session
 
 PROGRAM = """
@@ -57,6 +58,25 @@ def test_verbs_that_change_something_are_refused(session: Session) -> None:
     assert accepted(scene, "check").effects
 
 
+def test_a_folder_that_cannot_be_written_is_told_as_such() -> None:
+    session = replace(opened(), unwritable=True)
+    assert do(session, "mode_project", "waive").message.text == SHUT
+    assert "READ-ONLY" in "".join(text for text, _ in title_bar.title(scene_of(session), 80))
+    assert do(session, "mode_project", "export_csv").message.text != SHUT, "it goes elsewhere"
+
+
+def test_whether_a_folder_can_be_written_is_asked_of_what_changes_in_it(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    (tmp_path / "projects").mkdir()
+    assert is_writable(tmp_path)
+    assert is_writable(tmp_path / "nowhere")
+    monkeypatch.setattr("os.access", lambda path, mode: path != tmp_path / "projects")
+    assert not is_writable(tmp_path)
+    monkeypatch.setattr("os.access", lambda path, mode: path != tmp_path)
+    assert not is_writable(tmp_path)
+
+
 def test_looking_is_not_refused(session: Session) -> None:
     assert key(session, "j").cursor != session.cursor
     assert do(session, "mode_project").mode == "project"
@@ -64,7 +84,7 @@ def test_looking_is_not_refused(session: Session) -> None:
 
 @pytest.mark.parametrize("width", [80, 120])
 def test_the_title_says_so(session: Session, width: int) -> None:
-    line = "".join(text for text, _ in bars.title(scene_of(session), width))
+    line = "".join(text for text, _ in title_bar.title(scene_of(session), width))
     assert "READ-ONLY" in line
 
 

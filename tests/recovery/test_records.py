@@ -10,12 +10,12 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from hexvet.places import folder_of
 from hexvet_tui.modes import Unsaved
 from hexvet_tui.recovery.records import (
     Kept,
     Left,
     drafts_text,
-    folder_of,
     left_text,
     read_drafts,
     read_left,

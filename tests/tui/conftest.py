@@ -5,7 +5,9 @@ from __future__ import annotations
 import asyncio
 import inspect
 import os
+import signal
 import sys
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
@@ -21,6 +23,7 @@ SWITCHES = {
     "COLORTERM": "truecolor",
 }
 KEPT = {"HOME", "LANG", "LC_ALL", "PATH", "TMPDIR", "PYTEST_CURRENT_TEST", *SWITCHES}
+TAKEN = (signal.SIGHUP, signal.SIGINT, signal.SIGQUIT, signal.SIGTERM)
 
 os.environ.update(SWITCHES)
 
@@ -35,6 +38,15 @@ def scrubbed(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
         monkeypatch.setenv(name, value)
     for name in ("CONFIG", "STATE"):
         monkeypatch.setenv(f"XDG_{name}_HOME", str(tmp_path / name.casefold()))
+
+
+@pytest.fixture(autouse=True)
+def signals() -> Iterator[None]:
+    """An application that runs here takes the signals, and would keep them: they are pytest's."""
+    kept = {number: signal.getsignal(number) for number in TAKEN}
+    yield
+    for number, handler in kept.items():
+        signal.signal(number, handler)
 
 
 @pytest.hookimpl(tryfirst=True)

@@ -10,22 +10,9 @@ from typing import Any
 import fakes
 
 from hexvet_tui.dispatch import pasted, pressed
-from hexvet_tui.modes import Tab
 from hexvet_tui.scene import Extent, Scene
 from hexvet_tui.session import Session
 from hexvet_tui.verbs import done
-
-TABS = (
-    Tab("portfolio", "1", "p", "Portfolio", "Portf"),
-    Tab("project", "2", "d", "Project", "Proj"),
-    Tab("rules", "3", "r", "Rules", "Rules"),
-    Tab("compare", "4", "c", "Compare", "Cmp"),
-    Tab("sensitivity", "5", "s", "Sensitivity", "Sens"),
-    Tab("monitor", "6", "m", "Monitor", "Mon"),
-    Tab("programme", "7", "o", "Programme", "Prog"),
-    Tab("log", "8", "l", "Log", "Log"),
-)
-"""All modes, whether they are built or not: pictures show them, and so stay the same."""
 
 CITY = Path(__file__).parent.parent.parent / "sample_data" / "los-angeles"
 DAY = datetime.date(2026, 10, 1)

@@ -252,6 +252,7 @@ class FakeWorkspace:
     programme: Programme = PROGRAMME
     waivers: tuple[Waiver, ...] = ()
     problems: tuple[Problem, ...] = ()
+    documents: Mapping[str, Any] = field(default_factory=dict)
 
     def place(self, where: Where) -> Place:
         """Every key stands in a line that is made of the letters of its path."""

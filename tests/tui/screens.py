@@ -1,18 +1,30 @@
-"""Screens as text: what stands in the cells, compared with files that a person can read.
+"""Screens as pictures, and as text: what stands in the cells, in files that a person can read.
 
 `pytest --snapshot-update` writes them anew; then look at the differences.
 """
 
 from __future__ import annotations
 
+import asyncio
+import sys
+from collections.abc import Awaitable, Callable
 from pathlib import Path
 
+import pytest
 from textual.app import App
 from textual.pilot import Pilot
 
+from hexvet_tui import themes
 from hexvet_tui.app import HexvetApp
 
 FOLDER = Path(__file__).parent / "snapshots_text"
+
+SIZES = {"80x24": (80, 24), "120x36": (120, 36), "200x60": (200, 60)}
+FORMS: dict[str, dict[str, object]] = {
+    "colour": {},
+    "mono": {"palette": themes.MONO},
+    "ascii": {"ascii": True, "palette": themes.MONO},
+}
 
 
 def lines_of(app: App[None]) -> list[str]:
@@ -40,7 +52,41 @@ async def go(pilot: Pilot[None], *keys: str) -> None:
     await settled(pilot)
 
 
-def matches(name: str, lines: list[str], update: bool) -> None:
+def same(
+    request: pytest.FixtureRequest,
+    name: str,
+    app: HexvetApp,
+    size: tuple[int, int],
+    prepare: Callable[[Pilot[None]], Awaitable[None]],
+) -> None:
+    """Compare a screen with its text and, on Python 3.11, with its picture: one run for both."""
+    lines: list[str] = []
+
+    async def prepared(pilot: Pilot[None]) -> None:
+        await prepare(pilot)
+        lines.extend(lines_of(pilot.app))
+
+    if sys.version_info[:2] == (3, 11):
+        compare = request.getfixturevalue("snap_compare")
+        drawn = compare(app, terminal_size=size, run_before=prepared)
+    else:
+        drawn = True
+        asyncio.run(_run(app, size, prepared))
+    if app.form == "ascii":
+        assert all(line.isascii() for line in lines)
+    _matches(name, lines, bool(request.config.getoption("update_snapshots")))
+    assert drawn
+
+
+async def _run(
+    app: HexvetApp, size: tuple[int, int], prepare: Callable[[Pilot[None]], Awaitable[None]]
+) -> None:
+    """Without a picture."""
+    async with app.run_test(size=size) as pilot:
+        await prepare(pilot)
+
+
+def _matches(name: str, lines: list[str], update: bool) -> None:
     """Compare a screen with its file."""
     file = FOLDER / f"{name}.txt"
     shown = "\n".join(lines) + "\n"

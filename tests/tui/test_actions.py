@@ -72,7 +72,8 @@ def test_the_footer_fits_and_help_is_its_last_word(table: actions.Table, width: 
 
 
 def test_a_prefix_lists_what_may_follow() -> None:
-    shown = "".join(text for text, _ in actions.which_key(table_of("portfolio"), "s", 100))
+    rows = actions.which_key(table_of("portfolio"), "s", 100)
+    shown = "".join(text for row in rows for text, _ in row)
     assert shown.startswith(" sort by  n name  s stage  m met sections")
     assert "esc cancel" in shown
 

@@ -17,7 +17,8 @@ from hexvet.problems import Place, Problem, Unusable
 from hexvet_tui import themes
 from hexvet_tui.app import HexvetApp
 from hexvet_tui.effects import Dress, Outside, Work
-from hexvet_tui.messages import FilesChanged
+from hexvet_tui.messages import FilesChanged, WorkDone
+from hexvet_tui.settings import Settings
 from hexvet_tui.source import named, relevant, watched
 
 PROBLEM = Problem("WS005", "broken", Place("hexvet.toml", 4, 1))
@@ -108,6 +109,40 @@ async def test_control_c_copies_and_does_not_quit() -> None:
         assert app.is_running
 
 
+async def test_what_is_wrong_with_the_settings_stays_until_a_key() -> None:
+    wrong = tuple(Problem("WS013", f"{word} is wrong", Place("config.toml")) for word in "ab")
+    app = application(settings=Settings(problems=wrong))
+    async with app.run_test(size=(120, 36)) as pilot:
+        await settled(pilot)
+        assert app.session.assessment is not None
+        assert "config.toml: a is wrong; config.toml: b is wrong" in screen(app)
+        app.post_message(WorkDone(Work(str, lambda now, _: now.said("by the way")), ""))
+        await settled(pilot)
+        assert "a is wrong" in screen(app)
+        app.post_message(WorkDone(Work(str, lambda now, _: now.said("worse", "alert")), ""))
+        await settled(pilot)
+        assert app.session.message.text == "worse"
+        await pilot.press("down")
+        assert app.session.message.text == ""
+
+
+async def test_the_title_bar_says_that_drafts_are_not_kept_for_as_long_as_they_are_not() -> None:
+    app = application()
+    async with app.run_test(size=(80, 24)) as pilot:
+        await settled(pilot)
+        app.keeper.tell("drafts cannot be kept: No space left on device; save often", False)
+        await settled(pilot)
+        assert "No space left on device" in screen(app)
+        await pilot.press("down", "2", "3")
+        await settled(pilot)
+        assert "No space left on device" not in screen(app)
+        assert "! drafts are not kept" in lines_of(app)[0]
+        app.keeper.tell("drafts are kept again", True)
+        await settled(pilot)
+        assert "drafts are kept again" in screen(app)
+        assert "not kept" not in lines_of(app)[0]
+
+
 async def test_q_goes_back_and_quits_at_the_top() -> None:
     app = application()
     async with app.run_test(size=(80, 24)) as pilot:
@@ -165,6 +200,23 @@ async def test_an_edit_on_disk_is_followed_and_told() -> None:
         assert app.session.cursor == "procurement"
         assert "1 verdict changed: Procurement Selection ~HOLD -> +PASS" in screen(app)
         assert "> Procurement" in screen(app)
+
+
+async def test_an_edit_writes_no_assessment_out(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Textual describes a worker by its arguments: 200 ms for those of a thousand projects."""
+    written: list[str] = []
+
+    def written_out(assessment: object) -> str:
+        written.append("once")
+        return "assessment"
+
+    app = application(fakes.assessment(), fakes.assessment())
+    async with app.run_test(size=(80, 24)) as pilot:
+        await settled(pilot)
+        monkeypatch.setattr(type(app.session.assessment), "__repr__", written_out)
+        app.post_message(FilesChanged(("projects/procurement.toml",)))
+        await settled(pilot)
+    assert not written
 
 
 async def test_a_broken_edit_keeps_the_last_good_result_and_says_so() -> None:

@@ -8,21 +8,21 @@ import driving
 import fakes
 import pytest
 
-from hexvet_tui import bars, modes
+from hexvet_tui import actions, bars, modes, title_bar
 from hexvet_tui.prompting import Choice, Question
-from hexvet_tui.typesetting import width_of
+from hexvet_tui.session import Session
+from hexvet_tui.typesetting import Line, width_of
+
+
+def text(line: Line) -> str:
+    return "".join(part for part, _ in line)
 
 
 def title(width: int, **parts: object) -> str:
     session = replace(driving.opened(), **parts)  # type: ignore[arg-type]
-    line = bars.title(driving.scene_of(session), width)
+    line = title_bar.title(driving.scene_of(session), width)
     assert width_of(line) == width
     return "".join(text for text, _ in line)
-
-
-@pytest.fixture
-def eight(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(modes, "TABS", driving.TABS)
 
 
 @pytest.mark.parametrize(
@@ -34,14 +34,14 @@ def eight(monkeypatch: pytest.MonkeyPatch) -> None:
         (60, "[1 Portf] 2  3  4  5  6  7  8 "),
     ],
 )
-def test_the_modes_give_way_before_the_date_does(width: int, shown: str, eight: None) -> None:
+def test_the_modes_give_way_before_the_date_does(width: int, shown: str) -> None:
     line = title(width)
     assert line.startswith(shown)
     assert "2026-02-14" in line
 
 
 @pytest.mark.parametrize("width", [60, 80, 100, 120, 200])
-def test_both_clocks_are_always_there(width: int, eight: None) -> None:
+def test_both_clocks_are_always_there(width: int) -> None:
     for rules, shown in (
         ("", "1.0.0"),
         ("r14 saved", "r14"),
@@ -52,14 +52,32 @@ def test_both_clocks_are_always_there(width: int, eight: None) -> None:
         assert shown in line
 
 
-def test_modes_have_their_digits_letters_and_words_in_order() -> None:
-    assert [tab for tab in driving.TABS if tab.id in modes.IDS] == list(modes.TABS)
+@pytest.mark.parametrize(
+    ("width", "shown"),
+    [
+        (80, "recorded as entry 3: DECIDE a to launch; u takes it back; 2 verdicts changed"),
+        (78, "recorded as entry 3: DECIDE a to launch; u takes it back; :messages tells all"),
+        (60, "recorded as entry 3: DECIDE a to launch; u takes it back"),
+    ],
+)
+def test_what_was_recorded_and_how_to_undo_it_come_first(width: int, shown: str) -> None:
+    text = "recorded as entry 3: DECIDE a to launch; u takes it back"
+    more = "2 verdicts changed" if width == 80 else f"2 verdicts changed: {'Alpha, ' * 9}"
+    session = driving.opened().said(text, "good", more)
+    line = bars.status(driving.scene_of(session), width)
+    assert "".join(part for part, _ in line).strip() == shown
+    assert session.history[-1].whole == f"{text}; {more}"
 
 
-def test_only_modes_that_are_built_appear() -> None:
+def test_modes_have_their_digits_in_order_and_letters_of_their_own() -> None:
+    assert "".join(tab.key for tab in modes.TABS) == "12345678"
+    assert len({tab.letter for tab in modes.TABS}) == len(modes.TABS)
+
+
+def test_a_mode_without_a_digit_is_not_in_the_title() -> None:
     line = title(200)
-    for tab in driving.TABS:
-        assert (f"{tab.key} {tab.word}" in line) == (tab.id in modes.IDS)
+    assert all(f"{tab.key} {tab.word}" in line for tab in modes.TABS)
+    assert not any(tab.word in line for tab in modes.ASIDE)
 
 
 def test_a_question_names_the_keys_that_answer_it() -> None:
@@ -69,11 +87,21 @@ def test_a_question_names_the_keys_that_answer_it() -> None:
     assert line.rstrip() == " not saved: la_model.toml  q quit without saving  esc leaves it"
 
 
-def test_a_long_question_is_cut_before_its_keys() -> None:
-    choices = (Choice("c", "copy it into rules/", lambda now: now),)
-    asked = driving.opened().asked(Question("rules/" + "x" * 80 + ".toml is read-only", choices))
-    line = "".join(text for text, _ in bars.status(driving.scene_of(asked), 80))
-    assert line.rstrip().endswith("…  c copy it into rules/  esc leaves it")
+@pytest.mark.parametrize("width", [60, 80])
+def test_a_long_question_goes_on_in_the_footer_and_every_key_has_its_word(width: int) -> None:
+    words = (("m", "keep mine"), ("t", "take theirs"), ("b", "show both"))
+    choices = tuple(Choice(key, word, lambda now: now) for key, word in words)
+    asked = driving.opened().asked(Question("changed by somebody else: " + "x" * 80, choices))
+    scene = driving.scene_of(asked)
+    rows = [
+        "".join(text for text, _ in bar(scene, width)).rstrip()
+        for bar in (bars.status, bars.footer)
+    ]
+    assert all(len(row) <= width for row in rows)
+    assert rows[0].startswith(" changed by somebody")
+    shown = "".join(rows)
+    assert all(f"{key} {word}" in shown for key, word in words)
+    assert "esc" in shown
 
 
 def test_the_status_line_tells_what_marks_are_good_for() -> None:
@@ -82,6 +110,67 @@ def test_the_status_line_tells_what_marks_are_good_for() -> None:
     assert line.startswith(" 2 marked: ")
     assert "x export" in line
     assert "esc clear" in line
+
+
+def typed_filter(text: str) -> Session:
+    return driving.typed(driving.key(driving.opened(driving.city()), "/"), text)
+
+
+UNCLEAR = "unmet:executive_sponsor due<30d"
+
+
+def test_a_term_that_means_nothing_is_not_in_force_and_the_others_are() -> None:
+    kept = driving.key(typed_filter(UNCLEAR), "enter", "j")
+    # The sample has three projects with a milestone before 31 October 2026.
+    assert len(kept.rows.order) == 3
+    line = text(bars.info(driving.scene_of(kept), 80))
+    assert "filter due<30d" in line
+    assert "not in force: unmet:executive_sponsor" in line
+
+
+@pytest.mark.parametrize("keys", [(), ("enter",), ("enter", "j")])
+def test_why_a_term_means_nothing_stays_in_words_with_its_way_out(keys: tuple[str, ...]) -> None:
+    scene = driving.scene_of(driving.key(typed_filter(UNCLEAR), *keys))
+    line = text(bars.status(scene, 80))
+    assert "did you mean 'elected_sponsor'?" in line
+    assert "no section, check or gate 'executive_sponsor'" in line
+
+
+def test_a_filter_is_typed_with_its_beginning_in_sight_while_there_is_room() -> None:
+    line = text(bars.prompt(driving.scene_of(typed_filter(UNCLEAR)), 80))
+    assert line.startswith(f" filter: {UNCLEAR} ")
+
+
+def test_a_term_under_way_is_completed_before_it_is_blamed() -> None:
+    line = text(bars.status(driving.scene_of(typed_filter("unmet:elected")), 80))
+    assert "elected_sponsor" in line
+    assert "!" not in line
+
+
+@pytest.mark.parametrize("width", [60, 80, 120])
+def test_where_digits_are_answers_no_mode_has_one(width: int) -> None:
+    vetting = driving.opened(driving.town()).entered("vetting")
+    line = text(title_bar.title(driving.scene_of(vetting), width)).partition("]")[0]
+    assert "[Vet" in line
+    assert not any(letter.isdigit() for letter in line)
+
+
+def test_nothing_read_offers_no_project_to_open() -> None:
+    wrong = Session().warned("rules/a.toml:1: the key 'require' is missing")
+    line = text(bars.footer(driving.scene_of(wrong), 120))
+    assert "P Problems" in line
+    assert not [word for word in ("Open", "Vet", "Decide") if word in line]
+    assert "last good" not in text(title_bar.title(driving.scene_of(wrong), 120))
+
+
+@pytest.mark.parametrize("width", [60, 80, 120])
+@pytest.mark.parametrize("prefix", ["s", "o", "g", "y", "x"])
+def test_no_word_of_a_family_is_cut_at_any_width(prefix: str, width: int) -> None:
+    scene = driving.scene_of(driving.key(driving.opened(), prefix))
+    lines = text(bars.status(scene, width)) + text(bars.footer(scene, width))
+    assert "esc" in lines
+    for action in actions.following(scene.table, prefix):
+        assert f" {action.keys[0]} {action.word.split()[0]} " in lines
 
 
 def test_a_long_line_is_typed_with_its_end_in_sight() -> None:
@@ -99,19 +188,40 @@ def test_a_long_line_is_typed_with_its_end_in_sight() -> None:
 
 def test_nothing_is_said_of_clocks_before_anything_is_read() -> None:
     scene = replace(driving.scene_of(driving.opened()), session=driving.Session())
-    assert "hexvet" in "".join(text for text, _ in bars.title(scene, 80))
+    assert "hexvet" in "".join(text for text, _ in title_bar.title(scene, 80))
 
 
 def test_alarms_stand_in_the_title() -> None:
     problem = fakes.Problem("WS001", "broken", fakes.Place("hexvet.toml", 1, 1))
     found = fakes.assessment(problems=(problem,))
-    line = bars.title(driving.scene_of(driving.opened(found)), 120)
+    line = title_bar.title(driving.scene_of(driving.opened(found)), 120)
     assert "! 1 problem" in "".join(text for text, _ in line)
 
 
 def test_the_modes_give_way_to_an_alarm() -> None:
     told = replace(driving.opened(), notice="projects/a.toml has 1 error")
-    line = "".join(text for text, _ in bars.title(driving.scene_of(told), 80))
+    line = "".join(text for text, _ in title_bar.title(driving.scene_of(told), 80))
     assert "[1 Portf]" in line
     assert "8" in line
     assert "  ! showing the last good result  " in line
+
+
+@pytest.mark.parametrize(
+    ("width", "words"),
+    [(60, "gate:hold !stage:close"), (80, "gate:hold !stage:close !stage:vetting")],
+)
+def test_the_tally_gives_way_before_what_the_rows_are(width: int, words: str) -> None:
+    kept = driving.scene_of(driving.opened(driving.city()).filtered(words))
+    assert f"filter {words}" in text(bars.info(kept, width))
+
+
+def test_where_nothing_can_be_changed_the_footer_names_nothing_that_would() -> None:
+    wide = (200, 40)
+    session = driving.do(driving.opened(driving.city()), "mode_rules")
+    able = driving.text_of([bars.footer(driving.scene_of(session, size=wide), 200)])[0]
+    reading = replace(session, read_only=True)
+    left = driving.text_of([bars.footer(driving.scene_of(reading, size=wide), 200)])[0]
+    for word in ("F2 Save", "F9 Fix", "R Revert", "F7 Form", "F4 Editor"):
+        assert word in able
+        assert word not in left
+    assert left.rstrip().endswith("? Help")

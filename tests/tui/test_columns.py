@@ -90,9 +90,11 @@ def test_rules_have_the_outcomes_of_each_project(found: Any) -> None:
             assert [columns.fills(section)[row] for row in rows] == wanted
 
 
-def naive(found: Any, column: str) -> Callable[[int], Any]:
+def naive(found: Any, column: str, last: bool) -> Callable[[int], Any]:
     """How a row compares, from its standing alone."""
     gates = list(dict.fromkeys(gate for pack in found.packs for gate in pack.gates))
+    columns = Columns(found)
+    days, names = columns.due, columns.departments
 
     def key(row: int) -> Any:
         one = found.standings[row]
@@ -109,6 +111,8 @@ def naive(found: Any, column: str) -> Callable[[int], Any]:
             "score": one.score or (-1.0, -1.0),
             "evidence": -1.0 if one.evidence_share is None else one.evidence_share,
             "failed": (one.counts[1], one.counts[2]),
+            "due": ((days[row] is None) == last, days[row] or 0),
+            "dept": ((not names[row]) == last, names[row].casefold()),
         }[column]
 
     return key
@@ -126,7 +130,11 @@ def test_rows_are_in_the_order_of_their_standings(found: Any, column: str, rever
     if column == "name":
         wanted = sorted(every, key=named, reverse=sort.descending)
     else:
-        wanted = sorted(sorted(every, key=named), key=naive(found, column), reverse=sort.descending)
+        wanted = sorted(
+            sorted(every, key=named),
+            key=naive(found, column, not sort.descending),
+            reverse=sort.descending,
+        )
     assert list(sorting.ordered(columns, every, sort)) == wanted
     some = list(every)[::3]
     assert list(sorting.ordered(columns, some, sort)) == [row for row in wanted if row in set(some)]
@@ -157,3 +165,24 @@ def test_only_what_is_asked_for_is_made() -> None:
         assert parse(text, session).error == ""
         session.filtered(text)
     assert len(made) == before
+
+
+def test_what_is_due_soonest_comes_first_and_the_cursor_stays_with_its_project() -> None:
+    session = driving.opened(driving.city())
+    due = driving.key(session, "s", "u")
+    # Late by 31, 31 and 16 days, then due in 150; nothing else of the sample is due.
+    dated = ["invoice-payment", "warehouse-stock", "fleet-downtime", "hiring-time"]
+    assert driving.shown(due)[:4] == dated
+    assert due.cursor == session.cursor
+    back = driving.key(due, "s", "u")
+    assert driving.shown(back)[0] == "hiring-time"
+    assert set(driving.shown(back)[:4]) == set(dated)
+
+
+def test_departments_are_sorted_by_name_those_without_one_last() -> None:
+    session = driving.key(driving.opened(driving.city()), "s", "d")
+    names = session.columns.departments  # type: ignore[union-attr]
+    shown = [names[row] for row in session.rows.order]
+    known = [name for name in shown if name]
+    assert known == sorted(known, key=str.casefold)
+    assert shown[: len(known)] == known

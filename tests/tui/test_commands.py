@@ -11,8 +11,8 @@ import pytest
 
 from hexvet.cli import inside
 from hexvet_tui import commands, fuzzy
-from hexvet_tui.effects import Dress, Work
-from hexvet_tui.prompting import Candidate, Prompt
+from hexvet_tui.effects import Dress, Quit, Work
+from hexvet_tui.prompting import LONGEST, Candidate, Prompt
 from hexvet_tui.scene import Scene
 from hexvet_tui.session import Session
 
@@ -65,6 +65,17 @@ def test_enter_on_a_row_does_its_action(session: Session) -> None:
     assert driving.key(typing, "enter").sort.column == "score"
 
 
+def test_the_beginning_of_the_name_that_is_listed_is_enough(session: Session) -> None:
+    assert commands.accepted(scene(session), "go ven").cursor == "vendors"
+    shell = commands.accepted(scene(session), "why per")
+    assert shell.message.text.startswith(":why permits")
+
+
+def test_what_writes_is_never_sent_to_one_of_several_names(session: Session) -> None:
+    assert len([word for word in texts(session, "waive p") if word.startswith("p")]) > 1
+    assert commands.accepted(scene(session), "waive p").message.text.startswith(":waive p ...")
+
+
 def test_own_words_do_what_they_say(session: Session) -> None:
     assert commands.accepted(scene(session), "theme light").effects == (Dress("light"),)
     there = commands.accepted(scene(session.filtered("gate:stop")), "go permits")
@@ -76,10 +87,16 @@ def test_own_words_do_what_they_say(session: Session) -> None:
     [
         ("theme purple", "no theme 'purple'"),
         ("them light", "did you mean 'theme'?"),
-        ("go permit", "did you mean 'permits'?"),
+        ("go premits", "did you mean 'permits'?"),
         ("chekc", "did you mean 'check'?"),
         ('why "permits', "No closing quotation"),
-        ("completion bash", "no command 'completion'"),
+        ("completion bash", "'completion' belongs to a shell: hexvet completion"),
+        ("reset-terminal", "'reset-terminal' belongs to a shell"),
+        ("sign 4", "'sign' belongs to a shell"),
+        ("serve", "'serve' belongs to a shell: hexvet serve"),
+        ("open .", "'open' takes no words behind it"),
+        ("theme", "which theme? one of dark, light, contrast, ansi, mono"),
+        ("go", "which project? write its id"),
         ("rm -rf /", "no command 'rm'"),
     ],
 )
@@ -88,6 +105,17 @@ def test_a_mistake_is_told_with_a_way_out(session: Session, line: str, said: str
     assert said in after.message.text
     assert after.message.tone == "alert"
     assert after.effects == ()
+
+
+def test_q_quits_as_quit_does(session: Session) -> None:
+    assert commands.accepted(scene(session), "q").effects == (Quit(),)
+    assert commands.accepted(scene(session), "quit").effects == (Quit(),)
+
+
+def test_a_line_that_is_full_is_not_worked_on_any_more(session: Session) -> None:
+    full = driving.typed(driving.key(session, ":"), "a" * LONGEST)
+    assert driving.key(full, "a") is full
+    assert rows(session, "a" * 65) == ()
 
 
 def test_a_verb_runs_in_a_thread_and_its_words_come_as_a_page(session: Session) -> None:

@@ -99,7 +99,25 @@ def test_quitting_asks_when_something_would_be_lost(
     asked = verbs.quitting(session)
     assert asked.effects == ()
     assert asked.question and "la_model.toml" in asked.question.text
-    assert driving.key(asked, "q").effects == (Quit(),)
+    again = driving.key(asked, "q", "ctrl+q")
+    assert (again.question, again.effects) == (asked.question, ()), "what asked answers nothing"
+    assert driving.key(asked, "k").effects == (Quit(keeping=True),)
+    assert driving.key(asked, "enter").effects == (Quit(keeping=True),)
+    assert driving.key(asked, "x").effects == (Quit(),)
+    assert driving.key(asked, "s").question == asked.question, "nothing there can be saved"
+
+
+def test_quitting_leads_to_where_a_text_is_saved(
+    session: Session, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    edited: Mode = replace(
+        modes.load("project"),
+        unsaved=lambda session: "la_model.toml",
+        save=lambda session: session.said("why?"),
+    )
+    monkeypatch.setattr(modes, "loaded", lambda: (edited,))
+    saving = driving.key(verbs.quitting(session), "s")
+    assert (saving.message.text, saving.effects) == ("why?", ())
 
 
 def test_a_small_terminal_does_nothing_unseen(session: Session) -> None:

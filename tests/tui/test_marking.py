@@ -30,7 +30,7 @@ def test_space_marks_and_goes_on(session: Session) -> None:
 def test_a_range_is_marked_from_where_it_began_to_where_it_ends(session: Session) -> None:
     begun = driving.key(session.to_row(3), "v", "j", "j")
     assert marked(begun) == []
-    assert list(marking.spanned(begun)) == driving.shown(session)[3:6]
+    assert list(marking.span(begun)) == [3, 4, 5]
     assert marked(driving.key(begun, "v")) == driving.shown(session)[3:6]
     assert marked(driving.key(begun, " ")) == driving.shown(session)[3:6]
     upward = driving.key(session.to_row(3), "v", "k", "k", "v")

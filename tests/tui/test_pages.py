@@ -5,10 +5,12 @@ from __future__ import annotations
 import driving
 import pytest
 
+from hexvet.problems import Place, Problem
 from hexvet_tui import modes, pages, ruling
 from hexvet_tui.cells import cell_len
 from hexvet_tui.modes.project.state import ProjectState
 from hexvet_tui.scene import Extent
+from hexvet_tui.session import Session
 from hexvet_tui.typesetting import width_of
 
 
@@ -88,3 +90,25 @@ def test_the_same_page_does_not_pile_up() -> None:
     session = driving.opened()
     once = session.paged(pages.PROBLEMS).paged(pages.MESSAGES).paged(pages.PROBLEMS)
     assert [page.title for page in once.pages] == ["MESSAGES", "PROBLEMS"]
+
+
+def page_text(text: str, width: int) -> list[str]:
+    lines = pages.text_page("t", text).lines(driving.scene_of(driving.opened()), width)
+    return [line.rstrip() for line in driving.text_of(lines)]
+
+
+def test_a_page_of_text_is_wrapped_between_words_below_its_indent() -> None:
+    rows = page_text("  one invoice-payment time", 20)
+    assert rows == ["   one", "   invoice-payment", "   time"]
+
+
+def test_a_page_of_text_breaks_a_word_only_when_it_fills_a_line() -> None:
+    assert page_text("abcdefghij", 8) == [" abcdef", " ghij"]
+    assert page_text("abcdef ghijkl", 8) == [" abcdef", " ghijkl"]
+
+
+def test_what_keeps_everything_from_being_read_is_told_once() -> None:
+    wrong = Problem("RP012", "the key 'require' is missing", Place("rules/a.toml", 7, 1))
+    session = Session().warned("rules/a.toml:7:1: the key 'require' is missing", (wrong,))
+    told = driving.text_of(pages.problem_lines(driving.scene_of(session), 78))
+    assert sum("the key 'require' is missing" in line for line in told) == 1

@@ -7,7 +7,8 @@ from dataclasses import replace
 import fakes
 import pytest
 
-from hexvet_tui import bars, explaining, pages, panels
+from hexvet.problems import Place, Problem
+from hexvet_tui import bars, explaining, pages, panels, title_bar
 from hexvet_tui.modes.portfolio import ledger
 from hexvet_tui.modes.portfolio.panes import detail
 from hexvet_tui.modes.project import checklist, panes
@@ -148,7 +149,7 @@ def test_panes_keep_their_size(width: int) -> None:
         ):
             assert [width_of(line) for line in lines] == [width] * 20
         for line in (
-            bars.title(scene, width),
+            title_bar.title(scene, width),
             bars.info(scene, width),
             bars.project(scene, width),
             bars.status(scene, width),
@@ -181,7 +182,7 @@ def test_the_ascii_form_is_ascii() -> None:
         panels.why_pane(plain, told, 60, 20),
         detail(plain, 80, 8),
         ledger.lines(plain, 80, 10, 0),
-        [bars.title(plain, 80), bars.info(plain, 80), bars.project(plain, 80)],
+        [title_bar.title(plain, 80), bars.info(plain, 80), bars.project(plain, 80)],
     ):
         for line in text(lines):
             assert line.isascii(), line
@@ -209,3 +210,13 @@ def test_help_lists_every_key_of_the_mode() -> None:
 def test_every_status_has_its_mark_on_the_help_page() -> None:
     marks = {mark for mark, _, _ in pages.MARKS}
     assert {glyph for glyph, _, _ in STATUS.values()} <= marks
+
+
+def test_a_table_of_what_cannot_be_read_says_what_is_wrong_and_which_keys_help() -> None:
+    place = Place("rules/a.toml", 7, 1, 9, "[check.x]")
+    wrong = Problem("RP012", "the key 'require' is missing", place, "add require = '...'")
+    session = Session().warned("rules/a.toml:7: the key 'require' is missing", (wrong, wrong))
+    shown = text(ledger.lines(Scene(session), 80, 16, 0))
+    assert any("the key 'require' is missing" in line for line in shown)
+    assert any(line.split() == ["P", "shows", "all"] for line in shown)
+    assert any(line.split() == ["3", "repairs", "it"] for line in shown)

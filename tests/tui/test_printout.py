@@ -18,6 +18,7 @@ from hypothesis import strategies as st
 import hexvet
 from hexvet_tui import citing, exporting, modes, plain
 from hexvet_tui.effects import Copy, Work
+from hexvet_tui.modes.portfolio import ledger
 from hexvet_tui.printout import FORMATS, Printout, Sheet
 from hexvet_tui.session import Session
 
@@ -59,10 +60,38 @@ def test_every_screen_prints_when_there_is_nothing_to_show(mode: str, start: str
 
 
 def test_the_portfolio_prints_what_the_filter_keeps_in_its_order(session: Session) -> None:
-    rows = list(csv.reader(io.StringIO(printed(session.filtered("gate:stop"), "csv"))))
-    at = next(n for n, row in enumerate(rows) if row[:2] == ["id", "title"])
-    assert [row[0] for row in rows[at + 1 :]] == driving.shown(session.filtered("gate:stop"))
-    assert ["filter", "gate:stop"] in rows
+    stopped = session.filtered("gate:stop")
+    head, *rows = csv.reader(io.StringIO(printed(stopped, "csv")))
+    assert head[:2] == ["id", "title"]
+    assert [row[0] for row in rows] == driving.shown(stopped)
+    assert json.loads(printed(stopped, "json"))["facts"]["filter"] == "gate:stop"
+
+
+def test_a_csv_file_is_one_table_that_says_on_which_day_and_rules_it_rests(
+    session: Session,
+) -> None:
+    rows = list(csv.reader(io.StringIO(printed(session, "csv"))))
+    assert {len(row) for row in rows} == {len(rows[0])}
+    assert rows[0][-2:] == ["as of", "rules"]
+    assert {row[-2] for row in rows[1:]} == {"2026-02-14"}
+    assert len(rows) == 1 + session.total
+
+
+@pytest.mark.parametrize("size", [(60, 16), (80, 24), (120, 36), (200, 60)])
+def test_the_portfolio_exports_the_columns_on_the_screen(size: tuple[int, int]) -> None:
+    scene = driving.scene_of(driving.opened(driving.city()), size=size)
+    seen = "".join(text for text, _ in ledger.header(scene, ledger.room(*size)))
+    words = {"stage": "STAGE", "score": "SCORE", "failed": "FAILED", "due in days": "DUE"}
+    exported = scene.mode.printout(scene).sheets[0].columns
+    assert {word for word in words if word in exported} == {
+        word for word, head in words.items() if head in seen
+    }
+
+
+def test_the_name_of_an_export_says_which_project_it_is() -> None:
+    session = driving.key(driving.opened(driving.town()), "j", "enter", "x", "m")
+    assert session.prompt is not None
+    assert session.prompt.text == f"project-{session.cursor}-2026-06-01.md"
 
 
 def test_marks_are_what_is_exported(session: Session) -> None:
@@ -241,11 +270,21 @@ def test_every_screen_has_a_plain_twin(mode: str) -> None:
         (("portfolio", "real-estat", ""), "did you mean 'real-estate'?"),
         (("portfolio", "permits", "gate:stop"), "the filter leaves it out"),
         (("portfolio", "", "gaet:stop"), "did you mean 'gate'?"),
+        (("rules", "", "gate:hold"), "the screen 'rules' has no filter"),
+        (("programme", "", "gate:hold"), "the screen 'programme' has no filter"),
+        (("log", "", "kind:nonsense"), "there is no kind 'nonsense'"),
     ],
 )
 def test_a_twin_that_cannot_be_is_told(arguments: tuple[str, str, str], said: str) -> None:
     with pytest.raises(LookupError, match=said.replace("?", r"\?")):
         plain.screen(fakes.assessment(), *arguments)
+
+
+def test_the_twin_of_the_log_takes_the_filter_of_the_log() -> None:
+    text = plain.screen(driving.city(), "log", filter="kind:decision")
+    table = text.partition("ENTRIES, NEWEST FIRST")[2].splitlines()[2:]
+    kinds = {line.split()[3] for line in table if line.strip()}
+    assert kinds == {"decision"}
 
 
 def test_the_twin_of_the_sample_city() -> None:

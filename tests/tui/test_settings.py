@@ -116,6 +116,28 @@ def test_an_empty_list_takes_the_keys_away(folder: Path) -> None:
     assert "r Reload" not in "".join(text for text, _ in actions.footer(table, 200))
 
 
+@pytest.mark.parametrize(
+    ("text", "told_", "quits"),
+    [
+        ("leave = []\nquit = []\ncommand = []", True, ("ctrl+q",)),
+        ("quit = []\nback = []", True, ("ctrl+q",)),
+        ('quit = "Q"\nback = []', True, ("ctrl+q",)),
+        ('quit = []\nback = []\nmark = "^q"', True, ("ctrl+q",)),
+        ("quit = []", False, ()),
+        ("leave = []\ncommand = []", False, ("ctrl+q",)),
+        ('quit = "ctrl+x"\nleave = []\ncommand = []', False, ("ctrl+x",)),
+    ],
+)
+def test_the_last_way_out_cannot_be_taken(
+    folder: Path, text: str, told_: bool, quits: tuple[str, ...]
+) -> None:
+    found = written(folder, f"[keys]\n{text}")
+    said = [one for one in told(found.problems) if "nothing leads out of the screen" in one]
+    assert bool(said) == told_
+    for mode in modes.IDS:
+        assert keys(found, "quit", mode) == quits
+
+
 def test_two_choices_for_one_key_are_told_once_each(folder: Path) -> None:
     found = written(folder, '[keys]\nwhy = "Z"\nfilter = "Z"')
     assert len(found.problems) == 1

@@ -10,9 +10,9 @@ from typing import Any
 from driving import EXTENT, NAMES
 
 from hexvet.problems import Unusable
-from hexvet_tui import findings
+from hexvet_tui import findings, modes
 from hexvet_tui.dispatch import pressed
-from hexvet_tui.effects import Work
+from hexvet_tui.effects import Reload, Work
 from hexvet_tui.performing import failed
 from hexvet_tui.scene import Scene
 from hexvet_tui.session import Session
@@ -42,16 +42,21 @@ class Town:
 
     def read(self) -> None:
         """Reads the workspace again, and lets the rules run."""
-        found = self.source.read(None, ())
-        session = self.session.with_assessment(found)
-        session = self.scene.mode.renew(session) if session.mode != "portfolio" else session
-        self.settle(findings.sought(session, self.source.infer))
+        self.settle(findings.sought(self.renewed(self.session), self.source.infer))
+
+    def renewed(self, session: Session) -> Session:
+        """The session with what stands on the disk now."""
+        session = session.with_assessment(self.source.read(None, ()))
+        return modes.load(session.mode).renew(session) if session.mode != "portfolio" else session
 
     def settle(self, session: Session) -> None:
         """Does what the session wants done, one after another."""
         while session.effects:
             effects, session = session.effects, session.calm()
             for effect in effects:
+                if isinstance(effect, Reload):
+                    session = self.renewed(session)
+                    continue
                 assert isinstance(effect, Work)
                 try:
                     session = effect.then(session, effect.do())

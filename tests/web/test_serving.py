@@ -186,9 +186,9 @@ async def test_a_tab_that_is_closed_loses_nothing(serve: Serve, los_angeles: Pat
         page = Page(ws)
         await page.shows("15 projects")
         await page.press("3")
-        await page.shows(r"EDIT la_model\.toml")
+        await page.shows(r"READING la_model\.toml")
         await page.press("e")
-        await page.shows("esc leaves the text")
+        await page.shows("esc ends typing")
         await page.press("# typed in a tab")
         await page.shows("# typed in a tab")
     state = los_angeles.parent / ".local/state/hexvet/workspaces"

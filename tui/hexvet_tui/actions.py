@@ -221,6 +221,17 @@ def lead_of(table: Table, prefix: str) -> Action | None:
     return next((a for a in table if a.id == f"prefix_{prefix}"), None)
 
 
+def while_typing(table: Table) -> Table:
+    """The actions that also work while text is typed, by those of their keys that write nothing."""
+    able = (replace(a, keys=tuple(k for k in a.keys if not writes(k))) for a in table if a.typing)
+    return tuple(action for action in able if action.keys)
+
+
+def writes(key: str) -> bool:
+    """Whether a key writes a character into a text."""
+    return key in ("space", "tab") or len(printed(key)) == 1
+
+
 def named(action: Action, table: Table) -> str:
     """What an action is called where it stands alone: `Why`, `sort by score`."""
     lead = lead_of(table, action.prefix)
@@ -248,19 +259,41 @@ def _size(action: Action, table: Table) -> int:
     return cell_len(shown(action, table)) + cell_len(action.word) + 3
 
 
-def which_key(table: Table, prefix: str, width: int) -> Line:
-    """What may follow a prefix: `sort by  n name  s stage ...  esc cancel`, as it fits."""
-    lead = lead_of(table, prefix)
-    end = [("esc", "bar key"), (" cancel", "bar")]
-    line: list[tuple[str, str]] = []
-    for words, letters in ((9, 99), (1, 99), (1, 6), (1, 4), (0, 0)):
-        line = [(f" {lead.lead if lead else prefix}  ", "bar")]
-        for action in following(table, prefix):
-            word = " ".join(action.word.split()[:words])[:letters]
-            line += [(printed(action.keys[0]), "bar key"), (f" {word}  " if word else " ", "bar")]
-        if width_of([*line, *end]) <= width:
+def which_key(table: Table, prefix: str, width: int) -> tuple[Line, ...]:
+    """What may follow a prefix: `sort by  n name  s stage ...  esc cancel`, in one row or two.
+
+    Words are never cut: without room each is its first word, and then left out.
+    """
+    rows: list[list[tuple[str, str]]] = []
+    for most, words, end in (
+        (1, 9, "cancel"),
+        (1, 9, ""),
+        (2, 9, "cancel"),
+        (2, 1, ""),
+        (2, 0, ""),
+    ):
+        rows = _which_rows(table, prefix, width, words, end)
+        if len(rows) <= most:
             break
-    return fit_line([*line, *end], width, "bar")
+    return tuple(fit_line(row, width, "bar") for row in rows[:2])
+
+
+def _which_rows(
+    table: Table, prefix: str, width: int, words: int, end: str
+) -> list[list[tuple[str, str]]]:
+    """The rows with that many words of each action, and of the key that gives it up."""
+    lead = lead_of(table, prefix)
+    rows = [[(f" {lead.lead if lead else prefix}  ", "bar")]]
+    hints = [
+        (printed(action.keys[0]), " ".join(action.word.split()[:words]))
+        for action in following(table, prefix)
+    ]
+    for key, word in (*hints, ("esc", end)):
+        hint = [(key, "bar key"), (f" {word}  " if word else " ", "bar")]
+        if width_of([*rows[-1], *hint]) > width + 2:
+            rows.append([(" ", "bar")])
+        rows[-1] += hint
+    return rows
 
 
 def groups(table: Table) -> Sequence[tuple[str, Table]]:

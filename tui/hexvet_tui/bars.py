@@ -1,8 +1,8 @@
-"""The lines above and below every screen: title, info, status and footer."""
+"""The lines above and below every screen, but for the title: info, status and footer."""
 
 from __future__ import annotations
 
-from hexvet_tui import actions, marking, modes, presenting
+from hexvet_tui import actions, amiss, marking, presenting
 from hexvet_tui.cells import cell_len
 from hexvet_tui.keymap import printed
 from hexvet_tui.presenting import plural
@@ -23,82 +23,13 @@ from hexvet_tui.typesetting import (
 )
 
 TONES = {"plain": "text", "good": "met", "alert": "alert"}
-CLOCKS = (34, 22, 0)
-"""Cells that the two clocks must have left beside the modes with their words, with short ones,
-and with their digits alone."""
+FILTERED = ("portfolio", "monitor")
+"""The modes whose rows are those that the filter keeps."""
+UNREAD = frozenset(("problems", "reload", "command", "leave", "help"))
+"""What there is to do while nothing could be read."""
 MIN_QUESTION = 24
 """Cells that the words of a question keep however many keys answer it."""
-
-
-# title ----------------------------------------------------------------------------------------
-def title(scene: Scene, width: int) -> Line:
-    """The modes with the active one in brackets; then what the verdicts rest on."""
-    forms = list(zip(_tabs(scene), CLOCKS, strict=True))
-    alarm = width_of(_alarm(scene))
-    fitting = [tabs for tabs, clocks in forms if width_of(tabs) + max(clocks, alarm) <= width]
-    runs = fitting[0] if fitting else forms[-1][0]
-    return justified(runs, _clocks(scene, width - width_of(runs) - 2), width, "bar")
-
-
-def _tabs(scene: Scene) -> list[list[Run]]:
-    """The modes with their words, with short ones, and with the active one's alone."""
-    aside = [tab for tab in modes.ASIDE if tab.id == scene.session.mode]
-    tabs = (*modes.TABS, *aside)
-    return [[_tab(tab, form, scene) for tab in tabs] for form in ("word", "short", "none")]
-
-
-def _tab(tab: modes.Tab, form: str, scene: Scene) -> Run:
-    word = f" {tab.word if form == 'word' else tab.short}"
-    if tab.id == scene.session.mode:
-        lead = " " if form == "short" and tab is not modes.TABS[0] else ""
-        return f"{lead}[{f'{tab.key}{word}'.strip()}]", "bar active"
-    gap = "" if form == "short" else " "
-    return f" {tab.key}{'' if form == 'none' else word}{gap}", "bar"
-
-
-def _clocks(scene: Scene, room: int) -> Line:
-    """The revision of the rules and the date of the data, the fullest form that fits; alarms."""
-    session, dot = scene.session, f" {scene.glyphs.dot} "
-    if session.assessment is None:
-        return (("hexvet ", "bar"),)
-    workspace = session.assessment.workspace
-    alert = _alarm(scene)
-    date = session.assessment.as_of.isoformat()
-    day = f"as of {date}"
-    packs = [f"{clean(pack.id)} {clean(pack.version)}" for pack in session.assessment.packs]
-    rules = [clean(session.rules)] if session.rules else packs
-    city = clean(workspace.city)
-    first = rules[0] if rules else city
-    forms = [[city, *rules, day], [*rules, day], [first, day]]
-    forms += [[_shortest(scene), date], [day], [date]]
-    if session.read_only:
-        alert = (("READ-ONLY", "bar alert"), ("  ", "bar"), *alert)
-    size = width_of(alert) + 1
-    for form in forms:
-        text = dot.join(part for part in form if part)
-        if cell_len(text) + size <= room:
-            return (*alert, (text + " ", "bar"))
-    return alert
-
-
-def _alarm(scene: Scene) -> Line:
-    """`! 2 problems`, or that what is shown is not what stands on the disk."""
-    found = scene.session.assessment
-    problems = found.workspace.problems if found else ()
-    errors = sum(problem.severity == "error" for problem in problems)
-    stale = "showing the last good result" if scene.session.notice else ""
-    words = stale or (plural(errors, "problem") if errors else "")
-    return ((f"! {words}", "bar alert"), ("  ", "bar")) if words else ()
-
-
-def _shortest(scene: Scene) -> str:
-    """The revision alone: `r14`, `DRAFT d3`, or the version of the first pack."""
-    session = scene.session
-    if session.rules:
-        words = session.rules.split()
-        return clean(" ".join(words[:2] if words[0].isupper() else words[:1]))
-    packs = session.assessment.packs if session.assessment else ()
-    return clean(packs[0].version) if packs else ""
+QUESTION_ROWS = 2
 
 
 # info -----------------------------------------------------------------------------------------
@@ -110,14 +41,23 @@ def info(scene: Scene, width: int) -> Line:
     shown = len(session.rows.order)
     count = plural(session.total, "project") if shown == session.total else ""
     runs: list[Run] = [(f" {count or f'{shown:,} of {session.total:,}'}", "strong")]
-    runs.append((f"{dot}{sort_words(scene)}", "dim"))
-    if session.filter.text:
-        runs.append((f"{dot}filter {clean(session.filter.text)}", "text"))
+    if not session.filter.wrong:
+        runs.append((f"{dot}{sort_words(scene)}", "dim"))
+    runs += filter_runs(scene)
     if session.marks:
         runs.append((f"{dot}{len(session.marks):,} marked", "mark"))
-    if session.filter.error:
-        runs.append((f"  ! {clean(session.filter.error)}", "alert"))
-    return justified(runs, _tally(scene), width)
+    tally = _tally(scene)
+    fits = not session.filter.wrong and width_of(runs) + width_of(tally) <= width
+    return justified(runs, tally if fits else (), width)
+
+
+def filter_runs(scene: Scene) -> list[Run]:
+    """The terms of the filter that are in force; the first one that means nothing is not."""
+    kept, dot = scene.session.filter, f" {scene.glyphs.dot} "
+    runs: list[Run] = [(f"{dot}filter {clean(kept.held)}", "text")] if kept.held else []
+    if kept.wrong:
+        runs.append((f"{dot}! not in force: {clean(kept.wrong)}", "alert"))
+    return runs
 
 
 def sort_words(scene: Scene) -> str:
@@ -180,13 +120,12 @@ def prompt(scene: Scene, width: int) -> Line:
 
 
 def _left_over(scene: Scene, width: int) -> Line:
-    """How many projects the filter leaves, or what is wrong with it."""
+    """How many projects the filter leaves, or that a term means nothing; why stands below."""
     session = scene.session
     if session.prompt is None or not session.prompt.purpose.counted:
         return ()
-    if session.filter.error:
-        text = cut(clean(session.filter.error), width * 2 // 3, scene.glyphs.more)
-        return ((f"! {text} ", "alert"),)
+    if session.filter.wrong:
+        return (("! unclear ", "alert"),)
     return ((f"{len(session.rows.order):,} of {session.total:,} ", "dim"),)
 
 
@@ -246,16 +185,18 @@ def status(scene: Scene, width: int) -> Line:
     """What just happened; what stays wrong; otherwise what may be done with the marks, or a tip."""
     session = scene.session
     if session.question is not None:
-        return question(scene, width)
+        return question(scene, width)[0]
     if session.prefix:
-        return actions.which_key(scene.table, session.prefix, width)
+        return actions.which_key(scene.table, session.prefix, width)[0]
     if session.message.text:
         tone = TONES[session.message.tone]
-        return cut_line(((f" {clean(session.message.text)}", tone),), width, tone)
+        return cut_line(((f" {clean(session.message.within(width))}", tone),), width, tone)
     if session.prompt is not None and not session.pages:
         return next_words(scene, width)
-    if session.notice:
-        return cut_line(((f" ! {clean(session.notice)}", "alert"),), width, "alert")
+    if session.filter.error and session.mode in FILTERED:
+        return _unclear(scene, width)
+    if amiss.words(scene):
+        return amiss.line(scene, width)
     if session.tip:
         return tip(scene, width)
     return fit_line(((f" {hint(scene)}", "dim"),), width)
@@ -273,6 +214,9 @@ def next_words(scene: Scene, width: int) -> Line:
         return fit_line((), width)
     base = typed.rewritten(typed.cycle[0]) if typed.cycle else typed
     rows = () if typed.purpose.listed else typed.purpose.candidates(scene, base)
+    kept = scene.session.filter
+    if typed.purpose.counted and kept.error and not (rows and _under_way(base, kept.wrong)):
+        return _unclear(scene, width)
     if not rows:
         return fit_line(((f" {typed.purpose.hint}", "dim"),), width)
     chosen = typed.cycle[1] if typed.cycle else -1
@@ -286,12 +230,25 @@ def next_words(scene: Scene, width: int) -> Line:
     return fit_line(runs, width)
 
 
+def _unclear(scene: Scene, width: int) -> Line:
+    """Why a term of the filter means nothing; the way out comes first where not all of it fits."""
+    said = clean(scene.session.filter.error)
+    what, _, hint = said.partition("; ")
+    text = said if cell_len(said) + 3 <= width or not hint else f"{hint} {what}"
+    return cut_line(((f" ! {text}", "alert"),), width, "alert")
+
+
+def _under_way(typed: Prompt, term: str) -> bool:
+    """Whether a term is the one that is being typed: it may still come to mean something."""
+    return typed.text[: typed.at].endswith(term)
+
+
 def hint(scene: Scene) -> str:
     """What the marks are good for; without marks one key to learn."""
-    table = {action.id: action for action in scene.table}
+    table = {action.id: action for action in scene.hinted}
     dot = f" {scene.glyphs.dot} "
     if scene.session.anchor and "range" in table:
-        count = plural(len(marking.spanned(scene.session)), "project")
+        count = plural(len(marking.span(scene.session)), "project")
         return f"range of {count}: {printed(table['range'].keys[0])} marks them{dot}esc gives it up"
     if scene.session.marks and "invert" in table:
         wanted = (("compare", "compare"), ("prefix_x", "export"), ("invert", "invert"))
@@ -301,20 +258,35 @@ def hint(scene: Scene) -> str:
     return f"{printed(help_.keys[0])} shows every key" if help_ and help_.keys else ""
 
 
-def question(scene: Scene, width: int) -> Line:
-    """A question and the keys that answer it."""
+def question(scene: Scene, width: int) -> tuple[Line, ...]:
+    """A question and the keys that answer it: in one row, or going on in the footer's."""
     asked = scene.session.question
-    runs: list[Run] = []
-    for choice in (one for one in asked.choices if one.word) if asked else ():
-        runs += [(printed(choice.key), "bar key"), (f" {choice.word}  ", "bar")]
-    runs += [("esc", "bar key"), (" leaves it", "bar")]
-    room = max(MIN_QUESTION, width - width_of(runs) - 3)
-    words = cut(clean(asked.text), room, scene.glyphs.more) if asked else ""
-    return fit_line([(f" {words}  ", "bar alert"), *runs] if words else runs, width, "bar")
+    if asked is None:
+        return (fit_line((), width, "bar"),)
+    ways = [(printed(one.key), one.word) for one in asked.choices if one.word]
+    rows: list[list[Run]] = []
+    for words, end in ((width, "leaves it"), (width, ""), (MIN_QUESTION, "leaves it"),
+                       (MIN_QUESTION, "")):  # fmt: skip
+        rows = [[(f" {cut(clean(asked.text), words - 2, scene.glyphs.more)} ", "bar alert")]]
+        for key, word in (*ways, ("esc", end)):
+            hint: list[Run] = [(" ", "bar"), (key, "bar key"), (f" {word} ", "bar")]
+            if width_of([*rows[-1], *hint]) > width + 1:
+                rows.append([])
+            rows[-1] += hint
+        if len(rows) <= QUESTION_ROWS:
+            break
+    return tuple(fit_line(row, width, "bar") for row in rows[:QUESTION_ROWS])
 
 
 def footer(scene: Scene, width: int) -> Line:
     """The keys that matter here; the tip while the status line has something else to say."""
+    if scene.session.question is not None and (rest := question(scene, width)[1:]):
+        return rest[0]
+    if scene.session.prefix and scene.session.question is None:
+        rest = actions.which_key(scene.table, scene.session.prefix, width)[1:]
+        return rest[0] if rest else actions.footer(scene.hinted, width)
+    if scene.session.assessment is None and scene.session.mode != "rules":
+        return actions.footer(tuple(a for a in scene.hinted if a.id in UNREAD), width)
     if scene.session.tip and status(scene, width) != tip(scene, width):
         return tip(scene, width)
-    return actions.footer(scene.table, width)
+    return actions.footer(scene.hinted, width)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from typing import TYPE_CHECKING
 
 from hexvet_tui import presenting
@@ -15,12 +15,13 @@ if TYPE_CHECKING:
     from hexvet.problems import Problem
 
 LISTED = 3
+NOTHING = "nothing changed"
+"""What is told where no outcome is another, and no rule."""
 
 
 def told(before: Assessment, after: Assessment) -> str:
     """`2 verdicts changed: Procurement Selection ~HOLD -> +PASS; ...`, or what else changed."""
-    old = {standing.id: standing for standing in before.standings}
-    new = {standing.id: standing for standing in after.standings}
+    old, new = _lines(before, after)
     both = [(old[name], new[name]) for name in new if name in old and old[name] != new[name]]
     arrivals = [f"new: {clean(new[name].title)}" for name in new if name not in old]
     departures = [f"gone: {clean(old[name].title)}" for name in old if name not in new]
@@ -39,7 +40,20 @@ def told(before: Assessment, after: Assessment) -> str:
     said = "; ".join(part for part in (first, *arrivals[:LISTED], *departures[:LISTED]) if part)
     if said:
         return said
-    return "no verdict changed" if both or packs_differ(before, after) else "nothing changed"
+    return "no verdict changed" if both or packs_differ(before, after) else NOTHING
+
+
+def _lines(
+    before: Assessment, after: Assessment
+) -> tuple[Mapping[str, Standing], Mapping[str, Standing]]:
+    """The lines of both by project; of the same projects those alone that can differ."""
+    from hexvet.incremental import apart
+
+    was, now = before.standings, after.standings
+    if list(before.workspace.projects) == list(after.workspace.projects):
+        rows = apart(was, now)
+        was, now = [was[row] for row in rows], [now[row] for row in rows]
+    return {line.id: line for line in was}, {line.id: line for line in now}
 
 
 def packs_differ(before: Assessment, after: Assessment) -> bool:

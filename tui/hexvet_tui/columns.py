@@ -84,6 +84,15 @@ class Columns:
         return found
 
     @cached_property
+    def tallies(self) -> Mapping[str, Mapping[Passage, int]]:
+        """How many projects are at pass, hold and stop, for each gate."""
+        return {
+            gate: {"pass": states.count("pass"), "hold": states.count("hold"),
+                   "stop": states.count("stop")}
+            for gate, states in self.gates.items()
+        }  # fmt: skip
+
+    @cached_property
     def gate(self) -> Sequence[Gate]:
         """The first gate that is not passed, or the last one; see `Standing.gate`."""
         found: list[Gate] = [None] * self.size

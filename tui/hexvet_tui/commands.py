@@ -25,8 +25,12 @@ if TYPE_CHECKING:
 MOST = 60
 MOST_PROJECTS = 5_000
 """Portfolios up to this size are searched by scattered letters, larger ones by whole parts."""
+LONGEST_NAME = 64
+"""Characters of a name that is looked for: more is not typed to find something."""
 AROUND_PAGE = 4
 """Columns that a page needs for its frame and margins."""
+SHORT = {"q": "quit"}
+"""What fingers write that are used to other programs."""
 PALETTES = ("dark", "light", "contrast", "ansi", "mono")
 
 
@@ -38,14 +42,17 @@ def prompted(session: Session) -> Session:
 # the screen's own words -----------------------------------------------------------------------
 def _dressed(scene: Scene, rest: str) -> Session:
     if rest not in PALETTES:
-        near = suggestion(rest, PALETTES) or f"one of {', '.join(PALETTES)}"
-        return scene.session.said(f"no theme '{rest[:40]}'; {near}", "alert")
+        choices = f"one of {', '.join(PALETTES)}"
+        wrong = f"no theme '{rest[:40]}'; {suggestion(rest, PALETTES) or choices}"
+        return scene.session.said(wrong if rest else f"which theme? {choices}", "alert")
     return scene.session.said(f"theme {rest}").wanting(Dress(rest))
 
 
 def _went(scene: Scene, rest: str) -> Session:
     from hexvet_tui.verbs import entered
 
+    if not rest:
+        return scene.session.said("which project? write its id; tab completes it", "alert")
     if scene.session.columns is None or rest not in scene.session.columns.ids:
         near = suggestion(rest, scene.session.columns.ids) if scene.session.columns else ""
         return scene.session.said(f"no project '{rest[:40]}'; {near}".rstrip("; "), "alert")
@@ -80,6 +87,7 @@ def words_of(scene: Scene) -> dict[str, Command]:
 # doing ----------------------------------------------------------------------------------------
 def accepted(scene: Scene, text: str) -> Session:
     """What a line means: an own word, a verb, or an action by its name."""
+    text = _finished(scene, text)
     word, _, rest = text.partition(" ")
     own = words_of(scene)
     if not word:
@@ -87,15 +95,38 @@ def accepted(scene: Scene, text: str) -> Session:
     if word in own:
         return own[word].run(scene, rest.strip())
     if word in scene.shell.verbs():
-        if scene.session.read_only and word not in reading.HARMLESS:
-            return scene.session.said(reading.REFUSED, "alert")
+        if scene.session.is_shut and word not in reading.HARMLESS:
+            return reading.refused(scene.session)
         return _printed(scene, text)
-    low = text.casefold()
-    named = [a for a in scene.table if low in (a.id, actions.named(a, scene.table).casefold())]
-    if named:
-        return _acted(scene, named[0].id)
+    if action := _action(scene, text):
+        return _acted(scene, action)
+    if _action(scene, word):
+        return scene.session.said(f"'{word[:40]}' takes no words behind it", "alert")
+    if word in scene.shell.outside():
+        return scene.session.said(f"'{word}' belongs to a shell: hexvet {word}", "alert")
     near = suggestion(word, [*own, *scene.shell.verbs(), *(a.word.casefold() for a in scene.table)])
     return scene.session.said(f"no command '{word[:40]}'; {near or '? lists the keys'}", "alert")
+
+
+def _action(scene: Scene, text: str) -> str:
+    """The id of the action that has a name; "" when none has."""
+    low, table = SHORT.get(text, text).casefold(), scene.table
+    return next((a.id for a in table if low in (a.id, actions.named(a, table).casefold())), "")
+
+
+def _finished(scene: Scene, text: str) -> str:
+    """The line with its last name written out, where a part of it was typed and the list below
+    has it: for what only reads the first one, for what writes the only one."""
+    head, space, part = text.rpartition(" ")
+    word = head.partition(" ")[0]
+    free = not space or not part or part.startswith("-") or head.split()[-1].startswith("-")
+    if free or (word not in words_of(scene) and word not in scene.shell.verbs()):
+        return text
+    listed = [row.text for row in candidates(scene, Prompt(COMMAND, text, len(text)))]
+    begun = [name for name in listed if name.startswith(part)]
+    known = part in listed or not begun
+    sure = len(begun) == 1 or word in reading.HARMLESS or word in words_of(scene)
+    return text if known or not sure else f"{head} {begun[0]}"
 
 
 def _acted(scene: Scene, action: str) -> Session:
@@ -147,6 +178,8 @@ def candidates(scene: Scene, prompt: Prompt) -> tuple[Candidate, ...]:
 
 def _found(scene: Scene, text: str) -> tuple[Candidate, ...]:
     """Actions, own words, verbs and projects, the best match first."""
+    if len(text) > LONGEST_NAME:
+        return ()
     scored = [
         (points, -at, row)
         for at, (name, more, row) in enumerate(_rows(scene, bool(text)))

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+import re
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -16,14 +17,18 @@ if TYPE_CHECKING:
     from hexvet_tui.session import Session
 
 FORMS = tuple(FORMATS)
+ABOUT_ONE = ("project", "vetting")
+"""The modes that show one project."""
+_UNSAFE = re.compile(r"[^\w.-]+")
 
 
 def prompted(scene: Scene, form: str) -> Session:
-    """Typing the name of the file; it starts with one that says screen and day."""
+    """Typing the name of the file; it starts with one that says screen, project and day."""
     session = scene.session
     if session.assessment is None:
         return session.said("nothing is read yet", "alert")
-    name = f"{session.mode}-{session.assessment.as_of.isoformat()}.{form}"
+    about = f"-{_UNSAFE.sub('-', session.cursor)}" if session.mode in ABOUT_ONE else ""
+    name = f"{session.mode}{about}-{session.assessment.as_of.isoformat()}.{form}"
     purpose = Purpose(
         f"export {form}",
         f"{FORMATS[form][0]} to",

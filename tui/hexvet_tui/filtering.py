@@ -28,10 +28,15 @@ EXAMPLE = "try  gate:hold  stage:vetting  unknown:SECTION  failed:CHECK  score>6
 
 @dataclass(frozen=True, slots=True)
 class Filter:
-    """A filter line that was understood; `error` says what was not, with a hint."""
+    """A filter line: the tests of the terms that were understood, and those terms in `held`.
+
+    `wrong` is the first term that was not, `error` says why, with a hint.
+    """
 
     text: str = ""
     tests: tuple[Test, ...] = ()
+    held: str = ""
+    wrong: str = ""
     error: str = ""
 
     def rows(self, size: int) -> list[int]:
@@ -56,6 +61,8 @@ def parse(text: str, session: Session) -> Filter:
     from hexvet_tui.filter_terms import test_of
 
     tests: list[Test] = []
+    held: list[str] = []
+    wrong = error = ""
     if session.columns is None:
         return Filter(text)
     for term in terms(text):
@@ -65,9 +72,11 @@ def parse(text: str, session: Session) -> Filter:
         try:
             test = test_of(bare, session.columns, session.marks)
         except Unclear as unclear:
-            return Filter(text, tuple(tests), str(unclear))
+            wrong, error = (wrong, error) if wrong else (term, str(unclear))
+            continue
         tests.append(_negation(test) if negated else test)
-    return Filter(text, tuple(tests))
+        held.append(term)
+    return Filter(text, tuple(tests), " ".join(held), wrong, error)
 
 
 def _negation(test: Test) -> Test:

@@ -24,6 +24,9 @@ if TYPE_CHECKING:
 Infer: TypeAlias = "Callable[[Assessment, Inferred | None], Inferred]"
 """Runs the rules over an assessment, given what was found of an earlier one."""
 
+PAINTED = 0.15
+"""Seconds in which the outcomes that the findings are about are painted first."""
+
 MARKS: Mapping[Severity, tuple[str, str]] = {
     "blocker": ("x", "unmet"),
     "warning": ("!", "unknown"),
@@ -62,7 +65,7 @@ def sought(session: Session, infer: Infer) -> Session:
     def then(now: Session, inferred: Inferred) -> Session:
         return found(now, inferred, revision)
 
-    work = Work(lambda: infer(assessment, previous), then, group="findings")
+    work = Work(lambda: infer(assessment, previous), then, group="findings", delay=PAINTED)
     return session.wanting(work)
 
 

@@ -43,7 +43,8 @@ _AFTER_SETTINGS = """
 A key is written as on this page: a character, `ctrl+q` or `^q`, `F6`, `PgDn`, `esc`, `space`. An
 empty list takes an action's keys away. An unknown action, a key that does not arrive, and a key
 for two things in one mode are told once at the start and by `hexvet doctor`; the action then
-keeps the keys that it has.
+keeps the keys that it has. The alert stays until a key is pressed. The last way out cannot be
+taken: where no key would lead out of the screen, `quit` keeps its own.
 
 """
 _COMMANDS = """

@@ -21,25 +21,29 @@ def toggled(session: Session) -> Session:
         return ranged(session)
     if session.place < 0:
         return session
-    names = [name for name in session.marks if name != session.cursor]
-    names += [] if session.cursor in session.marks else [session.cursor]
+    marks = dict(session.marks)
+    if session.cursor in marks:
+        del marks[session.cursor]
+    else:
+        marks[session.cursor] = None
     step = session.by_rows(1)
-    return marked(replace(session, cursor=step.cursor), names)
+    return marked(replace(session, cursor=step.cursor), marks)
 
 
-def spanned(session: Session) -> tuple[str, ...]:
-    """The projects from where a range was begun to the cursor; none without a range."""
+def span(session: Session) -> range:
+    """The visible rows from where a range was begun to the cursor; none without a range."""
     start = session.rows.places.get(session.anchor, -1)
     if start < 0 or session.place < 0:
-        return ()
+        return range(0)
     low, high = sorted((start, session.place))
-    return session.ids(low, high + 1)
+    return range(low, high + 1)
 
 
 def ranged(session: Session) -> Session:
     """A range begun at the cursor; or ended, and marked."""
     if session.anchor:
-        return told(marked(session, (*session.marks, *spanned(session))))
+        rows = span(session)
+        return told(marked(session, (*session.marks, *session.ids(rows.start, rows.stop))))
     if session.place < 0:
         return session
     return replace(session, anchor=session.cursor).said(

@@ -28,7 +28,9 @@ def reversed_order(session: Session) -> Session:
 
 def _direction(sort: Sort) -> str:
     word = sorting.BY_ID[sort.column].word
-    if sort.column in ("name", "stage"):
+    if sort.column == "due":
+        return f"{word}, {'last first' if sort.descending else 'soonest first'}"
+    if sort.column in ("name", "stage", "dept"):
         return f"{word}, {'last first' if sort.descending else 'first first'}"
     return f"{word}, {'most first' if sort.descending else 'least first'}"
 

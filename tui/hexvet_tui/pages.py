@@ -11,7 +11,7 @@ from hexvet_tui.actions import Action, Table
 from hexvet_tui.cells import cell_len, cut_cells
 from hexvet_tui.keymap import printed
 from hexvet_tui.presenting import plural
-from hexvet_tui.typesetting import Line, clean, framed, hanging, wrap
+from hexvet_tui.typesetting import FRAME, Line, clean, framed, hanging, wrap
 
 if TYPE_CHECKING:
     from hexvet.problems import Problem
@@ -19,8 +19,6 @@ if TYPE_CHECKING:
     from hexvet_tui.session import Session
 
 Lines: TypeAlias = "Callable[[Scene, int], list[Line]]"
-
-FRAME = 2
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,9 +77,14 @@ FILTERS = (
 
 def helped(scene: Scene) -> Session:
     """The help page opened; or closed, when it is what is shown."""
-    if scene.session.pages and scene.session.pages[-1].title == "HELP":
+    if is_help(scene.session):
         return scene.session.unpaged()
     return scene.session.paged(Page("HELP", help_lines))
+
+
+def is_help(session: Session) -> bool:
+    """Whether the help page is on top."""
+    return bool(session.pages) and session.pages[-1].lines is help_lines
 
 
 def help_lines(scene: Scene, width: int) -> list[Line]:
@@ -120,7 +123,7 @@ def message_lines(scene: Scene, width: int) -> list[Line]:
     painted: list[Line] = []
     for message in reversed(scene.session.history):
         painted += [
-            ((" ", "text"), (row, tones[message.tone])) for row in wrap(message.text, width - 2)
+            ((" ", "text"), (row, tones[message.tone])) for row in wrap(message.whole, width - 2)
         ]
     return painted or [((" Nothing was said yet.", "dim"),)]
 
@@ -129,7 +132,7 @@ def problem_lines(scene: Scene, width: int) -> list[Line]:
     """Mistakes in files with their places, then findings; or that all is well."""
     assessment = scene.session.assessment
     painted: list[Line] = []
-    if scene.session.notice:
+    if scene.session.notice and not (assessment is None and scene.session.broken):
         painted += [*_paragraph(scene.session.notice, "alert", width), ()]
     for problem in scene.session.broken:
         painted += [*problem_rows(problem, width), ()]
@@ -163,10 +166,14 @@ def text_page(title: str, text: str) -> Page:
 
 def _kept(line: str, width: int) -> list[Line]:
     text, rows = clean(line).rstrip(), []
+    indent = text[: len(text) - len(text.lstrip())][: width // 3]
     while cell_len(text) > width - 2:
-        head = cut_cells(text, width - 2).rstrip()
-        rows.append(head)
-        text = text[max(1, len(head)) :].lstrip()
+        head = cut_cells(text, width - 2)
+        blank = head.rfind(" ", len(indent) + 1)
+        if text[len(head)] != " " and blank > len(indent):
+            head = head[:blank]
+        rows.append(head.rstrip())
+        text = indent + text[max(1, len(head)) :].lstrip()
     return [((" ", "text"), (row, "text")) for row in (*rows, text)]
 
 

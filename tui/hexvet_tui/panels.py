@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from hexvet_tui import explaining, findings, hexagon, presenting
+from hexvet_tui import explaining, findings, hexagon, presenting, small
 from hexvet_tui.scene import Scene
 from hexvet_tui.typesetting import (
     Line,
@@ -23,6 +23,8 @@ if TYPE_CHECKING:
     from hexvet.model import Explanation, Fill
     from hexvet.packs.model import Pack
 
+LEGEND_FROM = 34
+"""Columns from which the states fit side by side."""
 LEGEND: tuple[Fill, ...] = ("filled", "unknown", "unfilled")
 
 
@@ -34,7 +36,8 @@ def drawing(scene: Scene, width: int, height: int, *, legend: bool, chosen: int 
     if pack is None:
         return [(), ((" No pack in use has sections.", "dim"),)]
     states = presenting.section_states(outcome, pack)
-    below = _legend(scene, width) if legend else []
+    told = _legend(scene) if width >= LEGEND_FROM else _column(scene, pack, width)
+    below = told if legend else []
     room = height - len(below) - (1 if below else 0)
     rows: tuple[Line, ...] = ()
     if scene.session.view.drawing:
@@ -67,11 +70,26 @@ def _list(scene: Scene, pack: Pack, width: int, chosen: int) -> list[Line]:
     return lines
 
 
+def _column(scene: Scene, pack: Pack, width: int) -> list[Line]:
+    """The sections one below the other, for a pane that has no room for the legend."""
+    outcome = scene.session.outcome
+    assert outcome is not None
+    states = presenting.section_states(outcome, pack)
+    lines: list[Line] = []
+    for number, (state, label) in enumerate(
+        zip(states, presenting.section_labels(pack), strict=True), 1
+    ):
+        glyph = presenting.FILL[state][0]
+        text = cut(f"{number} {label}", width - 4)
+        lines.append(((f" {glyph} ", presenting.FILL_STYLE[state]), (text, "text")))
+    return lines
+
+
 def _packs(scene: Scene) -> tuple[Pack, ...]:
     return scene.session.assessment.packs if scene.session.assessment else ()
 
 
-def _legend(scene: Scene, width: int) -> list[Line]:
+def _legend(scene: Scene) -> list[Line]:
     """Two lines under the drawing: the states counted; score and evidence.
 
     The score belongs to the first pack and stands under its drawing alone.
@@ -107,16 +125,16 @@ def hexagon_pane(
     rows = drawing(scene, width - 2, height - 2, legend=legend, chosen=chosen)
     title = "HEXAGON" if session.view.drawing else "SECTIONS"
     if pack is not None:
-        title += f" {clean(pack.id)}"
+        title += f" {clean(pack.id)}" if width >= LEGEND_FROM else ""
     hint = ""
-    if session.view.drawing and pack is not None:
+    if session.view.drawing and pack is not None and width >= LEGEND_FROM:
         hint = f"1 {presenting.section_labels(pack)[0]} at the top, clockwise"
     return framed(
         rows, width, height, scene.glyphs, title=titled(title, active), hint=hint, active=active
     )
 
 
-def open_sections(scene: Scene, width: int) -> list[Line]:
+def _open_sections(scene: Scene) -> list[Line]:
     """The sections that are not filled, each with the evidence that would settle it."""
     outcome, pack = scene.session.outcome, scene.session.framework
     if outcome is None or pack is None:
@@ -149,7 +167,7 @@ def why_pane(
     that are not filled."""
     rows = explaining.lines(told, scene, width - 2)
     if also:
-        rows += [*findings.listed(scene, width - 2), *open_sections(scene, width - 2)]
+        rows += [*findings.listed(scene, width - 2), *_open_sections(scene)]
     top = max(0, min(top, len(rows) - (height - 2)))
     hidden = len(rows) - top - (height - 2)
     below = f"{hidden} more: {'j scrolls' if active else 'w shows all'}" if hidden > 0 else ""
@@ -166,9 +184,8 @@ def why_pane(
 
 def notice(width: int, height: int, scene: Scene) -> list[Line]:
     """The one thing shown when the terminal is too small."""
-    words = [f"Hexvet needs 60x16, this is {width}x{height}.", "Enlarge the window; q quits."]
     rows: list[Line] = []
-    for text in words:
+    for text in small.words(scene, width, height):
         rows += [((row.center(width)[:width], "text"),) for row in wrap(text, width)]
     lead: list[Line] = [()] * max(0, (height - len(rows)) // 2)
     blank = [fit_line(line, width) for line in [*lead, *rows]][:height]

@@ -3,19 +3,41 @@
 from __future__ import annotations
 
 import time
+from collections import defaultdict
+from dataclasses import replace
+from threading import Lock
 from typing import TYPE_CHECKING
 
 from textual.app import SuspendNotSupported
-from textual.worker import get_current_worker
+from textual.worker import Worker, get_current_worker
 
 from hexvet.problems import Unusable
-from hexvet_tui.effects import Copy, Dress, Effect, Outside, Quit, Reload, Repaint, Suspend, Work
+from hexvet_tui.effects import (
+    REPLACED,
+    Copy,
+    Dress,
+    Effect,
+    Outside,
+    Quit,
+    Reload,
+    Repaint,
+    Superseded,
+    Suspend,
+    Work,
+    superseded,
+)
 from hexvet_tui.messages import WorkDone, WorkFailed
 from hexvet_tui.typesetting import clean
 
 if TYPE_CHECKING:
     from hexvet_tui.app import HexvetApp
     from hexvet_tui.session import Session
+
+
+STEP = 0.02
+"""Seconds after which a work that waits looks whether it was replaced."""
+_RUNNING: defaultdict[str, Lock] = defaultdict(Lock)
+_IMPORTING = Lock()
 
 
 def perform(app: HexvetApp, effect: Effect) -> None:
@@ -43,25 +65,39 @@ def perform(app: HexvetApp, effect: Effect) -> None:
         case Suspend():
             app.action_suspend_process()
         case Quit():
-            app.keeper.forget()
+            if not effect.keeping:
+                app.keeper.forget()
             app.exit()
 
 
 def _work(app: HexvetApp, work: Work) -> None:
     """In a thread: waits, does it, and tells; a work that was replaced tells nothing."""
     worker = get_current_worker()
-    if work.delay:
-        time.sleep(work.delay)
-    if worker.is_cancelled:
+    if not _waited(worker, work.delay):
         return
+    REPLACED.set(lambda: worker.is_cancelled)
+    with _IMPORTING:  # two threads that import a package and a part of it find half of it
+        import hexvet.journal  # noqa: F401
     try:
-        result = work.do()
+        with _RUNNING[work.group]:
+            superseded()
+            result = work.do()
+    except Superseded:
+        return
     except (OSError, Unusable) as error:
         if not worker.is_cancelled:
             app.post_message(WorkFailed(work, error))
         return
     if not worker.is_cancelled:
         app.post_message(WorkDone(work, result))
+
+
+def _waited(worker: Worker[None], seconds: float) -> bool:
+    """Whether the time went by and no newer work came: one that was replaced holds no thread."""
+    end = time.monotonic() + seconds
+    while not worker.is_cancelled and (left := end - time.monotonic()) > 0:
+        time.sleep(min(STEP, left))
+    return not worker.is_cancelled
 
 
 def _outside(app: HexvetApp, effect: Outside) -> None:
@@ -76,10 +112,20 @@ def _outside(app: HexvetApp, effect: Outside) -> None:
         app.show(effect.then(app.session, result))
 
 
-def told(app: HexvetApp, words: str, good: bool) -> None:
-    """Has something said in the status line, from any thread."""
-    said = Work(str, lambda session, _: session.said(clean(words), "good" if good else "alert"))
-    app.post_message(WorkDone(said, ""))
+def happened(app: HexvetApp, session: Session) -> None:
+    """Has a session shown that no key led to: an alert that nobody has read yet stays."""
+    app.show(session.minding(app.session.message))
+
+
+def told(app: HexvetApp, alarm: str, words: str, good: bool) -> None:
+    """Has something said in the status line, from any thread; while it is not good, an alarm
+    stays in the title bar."""
+
+    def tell() -> None:
+        said = app.session.said(clean(words), "good" if good else "alert")
+        app.show(replace(said, alarm="" if good else alarm))
+
+    app.call_later(tell)
 
 
 def failed(session: Session, work: Work, error: Exception) -> Session:

@@ -174,6 +174,11 @@ def section_labels(pack: Pack) -> tuple[str, ...]:
     )
 
 
+def late_text(days: float) -> str:
+    """`16 d late`: how far beyond its day something is. Everywhere `!` marks it."""
+    return f"{abs(days):,.0f} d late"
+
+
 def plural(count: int, word: str) -> str:
     """`1 project`, `12 projects`."""
     return f"{count:,} {word}" if count == 1 else f"{count:,} {word}s"

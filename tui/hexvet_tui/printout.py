@@ -14,6 +14,10 @@ if TYPE_CHECKING:
 Value: TypeAlias = "str | int | float | None"
 
 
+STAMPED = ("as of", "rules")
+"""The facts that every row of a CSV file repeats."""
+
+
 @dataclass(frozen=True, slots=True)
 class Sheet:
     """One table. `empty` is said in its place when it has no rows."""
@@ -26,11 +30,15 @@ class Sheet:
 
 @dataclass(frozen=True, slots=True)
 class Printout:
-    """A screen: its title, what it says once, and its tables. Texts are as people wrote them."""
+    """A screen: its title, what it says once, and its tables. Texts are as people wrote them.
+
+    `main` is the place of the table that a format with room for one table holds.
+    """
 
     title: str
     facts: tuple[tuple[str, str], ...] = ()
     sheets: tuple[Sheet, ...] = field(default=())
+    main: int = 0
 
 
 def stamp(scene: Scene) -> tuple[tuple[str, str], ...]:
@@ -100,7 +108,10 @@ def _cells(cells: tuple[str, ...] | list[str]) -> str:
 
 
 def as_csv(printout: Printout) -> str:
-    """Every table under its headings; facts as rows of two cells before the first."""
+    """The main table and nothing else, so that spreadsheets and importers can read it (RFC 4180).
+
+    The day and the rules that it rests on are its last columns.
+    """
     import csv
     import io
 
@@ -108,13 +119,11 @@ def as_csv(printout: Printout) -> str:
 
     stream = io.StringIO()
     writer = csv.writer(stream, lineterminator="\r\n")
-    writer.writerows([safe(cell) for cell in fact] for fact in printout.facts)
-    for sheet in printout.sheets:
-        writer.writerow([])
-        if len(printout.sheets) > 1:
-            writer.writerow([safe(sheet.title)])
-        writer.writerow([safe(column) for column in sheet.columns])
-        writer.writerows([_cell(value) for value in row] for row in sheet.rows)
+    sheet = printout.sheets[printout.main] if printout.sheets else Sheet("", (), ())
+    stamped = [(name, safe(text)) for name, text in printout.facts if name in STAMPED]
+    stamped = [pair for pair in stamped if pair[0] not in sheet.columns]
+    writer.writerow([*map(safe, sheet.columns), *(name for name, _ in stamped)])
+    writer.writerows([*map(_cell, row), *(text for _, text in stamped)] for row in sheet.rows)
     return stream.getvalue()
 
 

@@ -86,6 +86,8 @@ class Prompt:
     def insert(self, text: str) -> Prompt:
         """Text typed or pasted at the cursor, without control characters."""
         new = clean(text.strip("\r\n")[: 4 * LONGEST])[: LONGEST - len(self.text)]
+        if not new:
+            return self
         return self.rewritten(self.text[: self.at] + new + self.text[self.at :], self.at + len(new))
 
     def rewritten(self, text: str, at: int | None = None) -> Prompt:

@@ -1,4 +1,5 @@
-"""A screen that only reads: what it refuses, early and in words.
+"""A screen that only reads, because it was asked to or the folder cannot be written: what it
+refuses, early and in words.
 
 The engine refuses to write, too (`hexvet.workspace.writing.refuse_writing`): what is refused
 here is what would let somebody type for nothing.
@@ -15,22 +16,28 @@ if TYPE_CHECKING:
     from hexvet_tui.session import Session
 
 REFUSED = "read-only: nothing can be changed here; open it without --read-only"
+SHUT = "read-only: this folder cannot be written, nothing can be changed here"
 GROUPS = ("Decide", "Vet")
 """The groups of actions that change the workspace."""
 EDITS = frozenset(("save_rules", "external", "fix", "form", "revert"))
 EXPORT = "export_"
 HARMLESS = frozenset((
     "check", "show", "why", "rank", "needs", "packs", "eval", "test", "diff", "handbook", "schema",
-    "replay", "waivers", "log", "verify", "explain-code", "doctor",
+    "replay", "waivers", "history", "log", "verify", "explain-code", "doctor",
 ))  # fmt: skip
 """The verbs that only read; what they would write with --output is refused by the engine."""
 
 
+def refused(session: Session) -> Session:
+    """With why nothing can be changed."""
+    return session.said(REFUSED if session.read_only else SHUT, "alert")
+
+
 def refuses(scene: Scene, action: str) -> bool:
     """Whether an action would change something where only reading is allowed."""
-    if not scene.session.read_only:
+    if not scene.session.is_shut:
         return False
-    if action in EDITS or action.startswith(EXPORT):
+    if action in EDITS or (action.startswith(EXPORT) and scene.session.read_only):
         return True
     found = next((one for one in scene.table if one.id == action), None)
     return isinstance(found, actions.Action) and found.group in GROUPS
@@ -38,6 +45,6 @@ def refuses(scene: Scene, action: str) -> bool:
 
 def unedited(scene: Scene, after: Session) -> Session:
     """The session after a key in an editor, or the one before when it edited something."""
-    if scene.session.read_only and scene.mode.drafts(after) != scene.mode.drafts(scene.session):
-        return scene.session.said(REFUSED, "alert")
+    if scene.session.is_shut and scene.mode.drafts(after) != scene.mode.drafts(scene.session):
+        return refused(scene.session)
     return after

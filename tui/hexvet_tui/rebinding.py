@@ -38,6 +38,10 @@ def rebound(
             keys = _keys(mistakes, name, [said] if isinstance(said, str) else said)
             if keys or said == []:
                 own[name] = keys
+    if not all(_can_leave(table) for table in _tables(combined(preset, own))):
+        del own["quit"]
+        message = "without it nothing leads out of the screen"
+        mistakes.add(USELESS, message, ("keys", "quit"), "the usual key stays")
     while clash := next(_clashes(combined(preset, own), own), None):
         name, other, key = clash
         del own[name]
@@ -66,6 +70,14 @@ def _keys(mistakes: Mistakes, name: str, said: list[str]) -> tuple[str, ...]:
         else:
             keys.append(key)
     return tuple(dict.fromkeys(keys))
+
+
+def _can_leave(table: actions.Table) -> bool:
+    """Whether there is a way out by keys, also from where letters are text."""
+    able = _by_id(table)
+    at_once = {name for name, action in able.items() if action.keys}
+    typing = {name for name in at_once if not all(map(actions.writes, able[name].keys))}
+    return "quit" in typing or ("back" in typing and bool(at_once & {"quit", "leave", "command"}))
 
 
 def _clashes(keymap: Keymap, own: Mapping[str, tuple[str, ...]]) -> Iterator[tuple[str, str, str]]:

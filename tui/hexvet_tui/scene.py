@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 from typing import TYPE_CHECKING, NamedTuple, TypeAlias
 
-from hexvet_tui import actions, findings, modes
+from hexvet_tui import actions, findings, modes, reading
 from hexvet_tui.hexagon import Form
 from hexvet_tui.keymap import Keymap
 from hexvet_tui.presenting import gate_titles
@@ -70,6 +70,16 @@ class Scene:
         return table_of("" if self.session.pages else self.session.mode, self.keymap)
 
     @property
+    def hinted(self) -> actions.Table:
+        """What hints may name: while letters are text, only what works then; where nothing can
+        be changed, nothing that would."""
+        typing = not self.session.pages and self.mode.typing(self)
+        table = actions.while_typing(self.table) if typing else self.table
+        if not self.session.is_shut:
+            return table
+        return tuple(one for one in table if not reading.refuses(self, one.id))
+
+    @property
     def pane(self) -> str:
         """The active pane."""
         panes = self.mode.panes
@@ -95,6 +105,12 @@ class Scene:
         """The field of the vocabulary that has a name."""
         packs = self.session.assessment.packs if self.session.assessment else ()
         return next((pack.fields[name] for pack in packs if name in pack.fields), None)
+
+    def title(self, project: str) -> str:
+        """The title of a project by its id; the id of one that is gone."""
+        assessment = self.session.assessment
+        found = assessment.workspace.projects.get(project) if assessment else None
+        return clean(found.title if found else project)
 
     def place(self, where: Where | None) -> str:
         """`rules/la_model.toml:44`, as far as it is known."""

@@ -12,6 +12,7 @@ from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING, Literal, TypeAlias, TypeVar
 
 from hexvet_tui import sorting
+from hexvet_tui.cells import cell_len
 from hexvet_tui.columns import Columns
 from hexvet_tui.effects import Effect
 from hexvet_tui.filtering import Filter, parse
@@ -38,10 +39,23 @@ BY_NAME = Sort()
 
 @dataclass(frozen=True, slots=True)
 class Message:
-    """What just happened, in one line."""
+    """What just happened, in one line: `more` where there is room for it, and on the page of
+    messages. `entry` is the number of the entry that it says was recorded, 0 for none."""
 
     text: str = ""
     tone: Tone = "plain"
+    more: str = ""
+    entry: int = 0
+
+    @property
+    def whole(self) -> str:
+        """All of it."""
+        return "; ".join(part for part in (self.text, self.more) if part)
+
+    def within(self, width: int) -> str:
+        """All of it where it fits into a line, else what comes first."""
+        forms = [self.whole, *([f"{self.text}; :messages tells all"] if self.more else [])]
+        return next((form for form in forms if cell_len(form) < width), self.text)
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,11 +66,12 @@ class View:
     framework: int = 0
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False)
 class Rows:
     """The rows that the filter keeps, in the order of the sort; and where each project is.
 
-    `tally` counts the projects at pass, hold and stop.
+    `tally` counts the projects at pass, hold and stop. Equal to itself alone, so that what is
+    worked out of them can be remembered.
     """
 
     order: tuple[int, ...] = ()
@@ -72,8 +87,9 @@ class Session:
     the modes to go back to. `marks` are project ids in the order in which they were marked,
     `anchor` the project where a range begins. `rules` is what the title bar says about the
     revision of the rules, when there is more to say than the packs' versions. `effects` wait to
-    be done by the application. `read_only` refuses every edit. `revision`
-    grows with each new assessment. `tip` stays in view, in place of a key to learn.
+    be done by the application. `read_only` refuses every edit, `unwritable` tells that the folder
+    does. `revision` grows with each new assessment. `tip` stays in view, in place of a key to
+    learn, `alarm` in the title bar for as long as something is not safe.
     """
 
     assessment: Assessment | None = None
@@ -102,7 +118,14 @@ class Session:
     effects: tuple[Effect, ...] = ()
     revision: int = 0
     read_only: bool = False
+    unwritable: bool = False
     tip: str = ""
+    alarm: str = ""
+
+    @property
+    def is_shut(self) -> bool:
+        """Whether nothing can be changed in the workspace."""
+        return self.read_only or self.unwritable
 
     # --- what is under the cursor -----------------------------------------------------------
 
@@ -172,17 +195,32 @@ class Session:
 
     # --- what is said -----------------------------------------------------------------------
 
-    def said(self, text: str, tone: Tone = "plain") -> Session:
+    def said(self, text: str, tone: Tone = "plain", more: str = "", entry: int = 0) -> Session:
         """With a new message in the status line; messages are kept, the last 200."""
-        message = Message(text, tone)
+        message = Message(text, tone, more, entry)
         kept = (*self.history, message)[-HISTORY:] if text else self.history
         return replace(self, message=message, history=kept)
+
+    def adding(self, more: str) -> Session:
+        """With what came of it behind the message."""
+        if not more:
+            return self
+        message = replace(self.message, more=more)
+        before = self.history[:-1] if self.history[-1:] == (self.message,) else self.history
+        return replace(self, message=message, history=(*before, message))
 
     def quiet(self) -> Session:
         """Without a message and without a pending prefix key."""
         if not self.message.text and not self.prefix:
             return self
         return replace(self, message=Message(), prefix="")
+
+    def minding(self, before: Message) -> Session:
+        """With an alert that no key has answered yet, unless there is something to be recorded
+        or worse in its place."""
+        unread = before.tone == "alert" and before.text
+        same = self.message.tone == "alert" or self.message.entry
+        return replace(self, message=before) if unread and not same else self
 
     def warned(self, notice: str, broken: tuple[Problem, ...] = ()) -> Session:
         """With a notice that stays until an empty one takes it back, and its problems."""
@@ -236,7 +274,7 @@ class Session:
         return replace(arranged, cursor=ids[order[max(0, near)]])
 
     def filtered(self, text: str) -> Session:
-        """With another filter. A mistake in it is shown and the terms before it still hold."""
+        """With another filter. A mistake in it is told, and the other terms hold."""
         return self.arranged(parse(text, self), self.sort) if self.columns else self
 
     # --- moving -----------------------------------------------------------------------------

@@ -17,6 +17,10 @@ class Shell(Protocol):
         """The verbs and their purposes."""
         ...
 
+    def outside(self) -> tuple[str, ...]:
+        """The verbs that make no sense inside another program."""
+        ...
+
     def options(self, verb: str) -> tuple[tuple[str, str], ...]:
         """The options of a verb, with their help."""
         ...
@@ -38,6 +42,10 @@ class NoShell:
     def verbs(self) -> Mapping[str, str]:
         """None."""
         return {}
+
+    def outside(self) -> tuple[str, ...]:
+        """None."""
+        return ()
 
     def options(self, verb: str) -> tuple[tuple[str, str], ...]:
         """None."""

@@ -27,6 +27,8 @@ COLUMNS = (
     Column("score", "c", "score"),
     Column("evidence", "e", "evidence"),
     Column("failed", "f", "failed checks"),
+    Column("due", "u", "next due", best_first=False),
+    Column("dept", "d", "department", best_first=False),
 )
 BY_ID = {column.id: column for column in COLUMNS}
 
@@ -44,8 +46,9 @@ class Sort:
         return BY_ID[self.column].best_first != self.reverse
 
 
-def _keys(columns: Columns, column: str) -> Sequence[Any]:
-    """One comparable value a project."""
+def _keys(columns: Columns, sort: Sort) -> Sequence[Any]:
+    """One comparable value a project; of days and departments, none is the last either way."""
+    column, last = sort.column, not sort.descending
     if column == "stage":
         gates = {gate: place for place, gate in enumerate(columns.gates)}
         return [(gates.get(stage or "", len(gates)), stage or "") for stage in columns.stages]
@@ -57,6 +60,10 @@ def _keys(columns: Columns, column: str) -> Sequence[Any]:
         return [(-1.0, -1.0) if score is None else score for score in columns.scores]
     if column == "evidence":
         return [-1.0 if share is None else share for share in columns.shares]
+    if column == "due":
+        return [((days is None) == last, days or 0.0) for days in columns.due]
+    if column == "dept":
+        return [((not name) == last, name.casefold()) for name in columns.departments]
     return [(counts[1], counts[2]) for counts in columns.counts]
 
 
@@ -80,9 +87,7 @@ def _whole_order(columns: Columns, sort: Sort) -> tuple[int, ...]:
             rows = sorted(rows, key=lambda row: (names[row], ids[row]), reverse=sort.descending)
         else:
             rows = _whole_order(columns, Sort())
-            rows = sorted(
-                rows, key=_keys(columns, sort.column).__getitem__, reverse=sort.descending
-            )
+            rows = sorted(rows, key=_keys(columns, sort).__getitem__, reverse=sort.descending)
         columns.orders[key] = tuple(rows)
     return columns.orders[key]
 

@@ -15,6 +15,13 @@ Run: TypeAlias = tuple[str, str]
 
 Line: TypeAlias = tuple[Run, ...]
 
+FRAME = 2
+"""The lines, and the columns, that a frame takes."""
+
+MORE = ".."
+"""Marks that something was left out. Two dots, because terminals disagree on how wide one
+character with three dots is, and so that a screen in ASCII has the same places."""
+
 _UNPRINTABLE = re.compile(
     "[\x00-\x1f\x7f-\x9f\u00ad\u061c\u200b\u200d\u200e\u200f\u2028-\u202e\u2060-\u206f"
     "\ufe00-\ufe0f\ufeff\ufff9-\ufffb\U000e0000-\U000e0fff\ud800-\udfff]"
@@ -34,12 +41,12 @@ class Glyphs:
     vertical: str = "│"
     corners: str = "┌┐└┘"
     dot: str = "·"
-    more: str = "…"
+    more: str = MORE
     arrow: str = "→"
 
 
 UNICODE = Glyphs()
-ASCII = Glyphs("-", "|", "++++", "-", "...", "->")
+ASCII = Glyphs("-", "|", "++++", "-", MORE, "->")
 
 
 @lru_cache(maxsize=4096)
@@ -58,7 +65,7 @@ def width_of(line: Iterable[Run]) -> int:
     return sum(cell_len(text) for text, _ in line)
 
 
-def cut(text: str, width: int, more: str = "…") -> str:
+def cut(text: str, width: int, more: str = MORE) -> str:
     """`text` in at most `width` cells; `more` marks that something was left out."""
     if cell_len(text) <= width:
         return text
@@ -68,7 +75,7 @@ def cut(text: str, width: int, more: str = "…") -> str:
     return cut_cells(text, room).rstrip() + more
 
 
-def fit(text: str, width: int, more: str = "…", right: bool = False) -> str:
+def fit(text: str, width: int, more: str = MORE, right: bool = False) -> str:
     """`text` in exactly `width` cells, to the left or to the right."""
     short = cut(text, width, more)
     blank = " " * (width - cell_len(short))
@@ -96,7 +103,7 @@ def cut_line(line: Sequence[Run], width: int, fill: str = "text") -> Line:
     """The line in exactly `width` cells; two dots mark that words at its end were left out."""
     if width < 3 or cell_len("".join(text for text, _ in line).rstrip()) <= width:
         return fit_line(line, width, fill)
-    return (*fit_line(line, width - 2, fill), ("..", fill))
+    return (*fit_line(line, width - 2, fill), (MORE, fill))
 
 
 def overlaid(line: Iterable[Run], style: str) -> Line:
@@ -139,14 +146,14 @@ def wrap(text: str, width: int, limit: int = 0) -> list[str]:
     rows.append(row)
     if limit and len(rows) > limit:
         rest = " ".join(rows[limit - 1 :])
-        return [*rows[: limit - 1], cut(rest, width, "...")]
+        return [*rows[: limit - 1], cut(rest, width)]
     return rows
 
 
 def hanging(label: Run, text: str, style: str, width: int, indent: int) -> list[Line]:
     """A label, and a text that is wrapped beside it at `indent`."""
     rows = wrap(text, width - indent)
-    head = (fit(label[0], indent, ".."), label[1])
+    head = (fit(label[0], indent), label[1])
     blank = (" " * indent, style)
     return [((head if n == 0 else blank), (row, style)) for n, row in enumerate(rows)]
 

@@ -72,12 +72,22 @@ def _leave(scene: Scene, extent: Extent) -> Session:
 
 
 def quitting(session: Session) -> Session:
-    """The end; asks first when something would be lost."""
-    lost = [words for mode in modes.loaded() if (words := mode.unsaved(session))]
+    """The end; asks first when something would be lost. The key that asked answers nothing."""
+    lost = [(mode, words) for mode in modes.loaded() if (words := mode.unsaved(session))]
     if not lost:
         return session.wanting(Quit())
-    away = Choice("q", "quit without saving", lambda now: now.wanting(Quit()))
-    return session.asked(Question(f"not saved: {'; '.join(lost)}", (away,)))
+    able = [mode.save for mode, _ in lost if mode.save]
+    choices = (
+        *(Choice("s", "save", save) for save in able[:1]),
+        Choice("k", "keep for next time", _kept),
+        Choice("enter", "", _kept),
+        Choice("x", "discard", lambda now: now.wanting(Quit())),
+    )
+    return session.asked(Question(f"not saved: {'; '.join(words for _, words in lost)}", choices))
+
+
+def _kept(session: Session) -> Session:
+    return session.wanting(Quit(keeping=True))
 
 
 # view -----------------------------------------------------------------------------------------
@@ -167,7 +177,7 @@ def done(action: str, scene: Scene, extent: Extent) -> Session:
     if action.startswith(PREFIX):
         return scene.session.prefixed(action.removeprefix(PREFIX))
     if reading.refuses(scene, action):
-        return scene.session.said(reading.REFUSED, "alert")
+        return reading.refused(scene.session)
     own = {} if scene.session.pages else scene.mode.verbs
     verb = own.get(action) or EVERYWHERE.get(action) or PANES.get(action)
     return verb(scene, extent) if verb else scene.session

@@ -6,9 +6,16 @@ import json
 from typing import Any
 
 import pytest
-from towns import Town
+from towns import DAY, Town
 
-from hexvet_tui.deciding.dialog import on_screen
+import hexvet
+from hexvet.deciding.answering import Change, Subject, answer, subject_of
+from hexvet.deciding.recording import change
+from hexvet.journal import Draft, edit_of, record
+from hexvet.people import Actor
+from hexvet_tui.clock import now
+from hexvet_tui.deciding.dialog import on_screen, recorded
+from hexvet_tui.plain import screen
 
 SOUND = "The departments are ready by June"
 
@@ -94,6 +101,15 @@ def test_another_target_is_judged_anew_and_asks_for_a_reason(town: Town) -> None
     assert 'lifecycle = "paused"' in (town.root / "projects/beta.toml").read_text()
 
 
+def test_what_was_recorded_and_how_to_undo_it_fits_every_status_line() -> None:
+    assert recorded(54, "DECIDE permits to launch") == (
+        "recorded as entry 54: DECIDE permits to launch; u takes it back"
+    )
+    told = recorded(123_456, f"DECIDE {'long-' * 30} to selection")
+    assert len(told) == 78
+    assert told.endswith("..; u takes it back")
+
+
 def test_a_target_that_cannot_be_is_refused_in_words(town: Town) -> None:
     town.on("alpha")
     town.key("D", "t")
@@ -110,14 +126,62 @@ def test_what_was_typed_is_there_again_after_esc(town: Town) -> None:
     assert town.session.prompt.text == "Half a sen"
 
 
+def test_a_withdrawn_project_is_taken_up_again(town: Town) -> None:
+    town.on("alpha")
+    town.key("D", "p")
+    assert town.session.prompt is not None
+    named = [one.text for one in town.session.prompt.purpose.candidates(
+        town.scene, town.session.prompt)]  # fmt: skip
+    assert named == ["gamma", "alpha", "beta", "delta"]
+    town.type("gama")
+    assert town.session.message.text == "there is no project 'gama'; did you mean 'gamma'?"
+    town.key("p", "ctrl+u")
+    town.type("gamma")
+    assert town.session.pages[-1].title == "DECIDE gamma to active"
+    assert "to be taken up again needs a reason" in town.page()
+    assert 'lifecycle: "withdrawn" -> nothing' in town.page()
+    town.key("r")
+    town.type("The grant came after all")
+    town.key("y")
+    assert "lifecycle" not in (town.root / "projects/gamma.toml").read_text()
+    town.read()
+    assert town.session.total == 4
+
+
+def test_where_every_project_was_withdrawn_one_is_taken_up_again(town: Town) -> None:
+    for name in ("alpha", "beta", "delta"):
+        (town.root / f"projects/{name}.toml").unlink()
+    town.read()
+    assert town.session.project is None
+    town.key("D")
+    assert town.session.pages[-1].title == "DECIDE gamma to active"
+
+
+def test_a_paused_project_goes_on(town: Town) -> None:
+    text = (town.root / "projects/beta.toml").read_text()
+    (town.root / "projects/beta.toml").write_text(f'lifecycle = "paused"\n{text}')
+    town.read()
+    town.on("beta")
+    town.key("D")
+    assert town.session.pages[-1].title == "DECIDE beta to active"
+    town.key("y")
+    assert (town.root / "projects/beta.toml").read_text() == text
+
+
 def test_a_file_changed_meanwhile_is_not_written_over(town: Town) -> None:
     town.on("alpha")
     town.key("D")
     file = town.root / "projects" / "alpha.toml"
     file.write_text(file.read_text().replace('stage = "idea"', 'stage = "trial"'))
+    town.key("r")
+    town.type("As agreed")
     town.key("y")
     assert journal(town) == []
-    assert town.session.message.tone == "alert"
+    assert "NOT recorded: this file changed while the decision was made" in town.page()
+    assert "As agreed" in town.page()
+    town.key("y")
+    assert town.session.pages[-1].title == "DECIDE alpha to rollout", "it is at the trial now"
+    assert "As agreed" in town.page()
 
 
 def test_a_finding_that_blocks_is_against_it(town: Town) -> None:
@@ -176,6 +240,59 @@ def test_a_waiver_longer_than_the_pack_allows_is_refused(town: Town) -> None:
     assert journal(town) == []
 
 
+def waived(town: Town, until: str) -> None:
+    """Ridgeway with the departments of beta waived in April."""
+    (town.root / "waivers.toml").write_text(
+        '[waiver.w1]\ncheck = "town/departments"\nproject = "beta"\nrole = "mayor"\n'
+        f'name = "Maria Lopez"\nreason = "They sign later."\ngranted = 2026-04-01\n'
+        f"expires = {until}\n"
+    )
+    town.read()
+    town.on("beta")
+    town.key("enter")
+    while "departments" not in _rule(town):
+        town.key("j")
+    town.key("W")
+
+
+def test_a_waiver_is_gone_on_from(town: Town) -> None:
+    waived(town, "2026-05-20")
+    assert town.session.pages[-1].title == "RENEW departments for beta"
+    assert "so far: waived by Maria Lopez (mayor) from 2026-04-01 to 2026-05-20" in town.page()
+    town.key("r")
+    town.type(SOUND)
+    town.key("y")
+    (entry,) = journal(town)
+    assert (entry["details"]["action"], entry["details"]["renews"]) == ("granted", "w1")
+    assert [one.id for one in hexvet.load(town.root).waivers] == ["w1", "departments-beta"]
+
+
+def test_a_waiver_is_revoked_with_its_effect_shown_before(town: Town) -> None:
+    waived(town, "2026-05-20")
+    town.key("x")
+    assert town.session.pages[-1].title == "REVOKE w1"
+    page = town.page()
+    assert "check town/departments: waived -> failed" in page
+    assert "gate trial: pass -> stop" in page
+    assert "revoked from 2026-05-04 on, by Maria Lopez (mayor)" in page
+    town.key("y")
+    assert journal(town) == [], "a reason is missing"
+    town.key("r")
+    town.type("They signed")
+    town.key("y")
+    (entry,) = journal(town)
+    assert (entry["details"]["action"], entry["by"], entry["role"]) == ("revoked", "maria", "mayor")
+    (left,) = hexvet.load(town.root).waivers
+    assert (left.revoked, left.reason) == (DAY, "They sign later.")
+
+
+def test_one_that_ended_is_gone_on_from_and_not_revoked(town: Town) -> None:
+    waived(town, "2026-04-20")
+    assert town.session.pages[-1].title == "RENEW departments for beta"
+    town.key("x")
+    assert town.session.pages[-1].title == "RENEW departments for beta"
+
+
 def test_only_checks_are_waived(town: Town) -> None:
     town.on("beta")
     town.key("enter", "home", "W")
@@ -207,6 +324,48 @@ def test_a_decision_is_taken_back_and_done_again(town: Town) -> None:
     town.key("y")
     assert stage(town, "alpha") == "trial"
     assert [one["kind"] for one in journal(town)] == ["decision", "undo", "undo"]
+
+
+def test_what_others_stand_on_is_asked_about(town: Town) -> None:
+    settings = town.root / "hexvet.toml"
+    text = settings.read_text()
+    workspace = hexvet.load(town.root)
+    edit = edit_of(workspace.documents["hexvet.toml"], "hexvet.toml", ("programme", "places"), 3)
+    record(town.root, Draft("answer", "maria", "mayor"), [edit], now)
+    for name in ("alpha", "delta"):
+        town.read()
+        town.answer(name, 'stage = "idea"', 'stage = "trial"')
+    town.key("u", "r")
+    town.type("No money")
+    page = " ".join(town.page().split())
+    assert "! alpha would be at trial, but the gate idea stops" in page
+    assert "2 projects would stand beyond a gate that is shut o takes it back" in page
+    town.key("y")
+    assert len(journal(town)) == 1
+    town.key("o", "y")
+    assert settings.read_text() == text
+    assert len(journal(town)[-1]["details"]["held"]) == 2
+
+
+def test_what_a_party_answered_is_not_shown_to_others(town: Town) -> None:
+    workspace = hexvet.load(town.root)
+    subject = subject_of(workspace, "delta", "fund")
+    assert isinstance(subject, Subject)
+    found = answer(workspace, subject, workspace.fields["size"], "large")
+    assert isinstance(found, Change)
+    fay = Actor("fay", "Fay Chu", "fund", ("fund",))
+    record(town.root, change("answer", found, fay, "", DAY), found.edits, now)
+    town.read()
+    town.key("u")
+    page = " ".join(town.page().split())
+    assert "does not answer for fund" in page
+    assert "large" not in page and "sealed until fund has finished" in page
+    town.key("b")
+    town.type("fay")
+    assert "large" in town.page()
+    assert town.session.assessment is not None
+    told = screen(town.session.assessment, "log")
+    assert "large" not in told and "sealed until fund has finished" in told
 
 
 def test_what_was_changed_since_is_not_taken_back(town: Town) -> None:

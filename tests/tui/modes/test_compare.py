@@ -8,7 +8,7 @@ import pytest
 from hexvet.evaluation import Assessment
 from hexvet_tui.modes.compare import panes, rows
 from hexvet_tui.modes.compare.printout import printout
-from hexvet_tui.modes.compare.state import CompareState
+from hexvet_tui.modes.compare.state import CompareState, compared
 from hexvet_tui.session import Session
 
 
@@ -37,7 +37,7 @@ def line(session: Session, start: str) -> str:
 def test_marked_projects_stand_side_by_side(town: Assessment) -> None:
     session = comparing(town, "permits", "benches")
     assert session.mode == "compare"
-    assert rows.names(session) == ("permits", "benches")
+    assert compared(session) == ("permits", "benches")
     assert line(session, "Time-limited").split()[-4:] == ["+", "passed", "x", "failed"]
 
 
@@ -46,7 +46,7 @@ def test_differences_are_told_against_the_baseline(town: Assessment) -> None:
     session = comparing(town, "permits", "benches")
     assert "120,000 USD -180,000" in line(session, "Cost ")
     session = driving.key(session, "l", "b")
-    assert rows.names(session) == ("benches", "permits")
+    assert compared(session) == ("benches", "permits")
     assert "300,000 USD +180,000" in line(session, "Cost ")
 
 
@@ -64,7 +64,7 @@ def test_rows_that_are_the_same_are_hidden_until_asked_for(town: Assessment) -> 
 def test_without_marks_the_cursor_and_its_neighbour_are_compared(town: Assessment) -> None:
     session = driving.key(driving.opened(town), "4")
     assert session.mode == "compare"
-    assert len(rows.names(session)) == 2
+    assert len(compared(session)) == 2
 
 
 def test_one_project_alone_cannot_be_compared(town: Assessment) -> None:
@@ -77,8 +77,8 @@ def test_one_project_alone_cannot_be_compared(town: Assessment) -> None:
 def test_a_column_is_dropped_down_to_two(town: Assessment) -> None:
     session = comparing(town, "permits", "benches", "lights")
     session = driving.key(session, "l", "d")
-    assert rows.names(session) == ("permits", "lights")
-    assert rows.names(driving.key(session, "d")) == ("permits", "lights")
+    assert compared(session) == ("permits", "lights")
+    assert compared(driving.key(session, "d")) == ("permits", "lights")
 
 
 def test_enter_opens_the_project_of_the_column_on_the_check_of_the_row(town: Assessment) -> None:
@@ -95,7 +95,7 @@ def test_why_is_a_page_about_that_cell(town: Assessment) -> None:
     session = comparing(town, "permits", "benches")
     shown = [row.id for row in rows.visible(session)]
     session = driving.key(session, "l", *["j"] * shown.index("town/time"), "w")
-    assert "Time-limited scope is xFAILED, benches" in session.pages[-1].title
+    assert "Time-limited scope is xFAILED, Smart [benches]" in session.pages[-1].title
 
 
 def test_the_cursor_stays_on_its_row(town: Assessment) -> None:

@@ -198,3 +198,15 @@ def test_parsing_keeps_every_word() -> None:
     assert isinstance(found, Terms)
     assert (found.projects, found.people, found.rules) == (("a", "b"), ("c",), ("d",))
     assert (found.kinds, found.since, found.until, found.words) == (("vote",), day, None, ("word",))
+
+
+def test_somebody_called_by_the_role_is_named_once(ridgeway: Town) -> None:
+    from dataclasses import replace
+
+    entry = ridgeway.session.of(LogState).entries[0]
+    assert panes.who(replace(entry, by="director", role="director")) == "director"
+    assert panes.who(replace(entry, by="anna", role="mayor")) == "anna (mayor)"
+
+
+def test_the_chain_is_told_once(ridgeway: Town) -> None:
+    assert shown(ridgeway).count("not verified") == 1

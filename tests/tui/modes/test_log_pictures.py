@@ -4,27 +4,18 @@ from __future__ import annotations
 
 import datetime
 import shutil
-import sys
-from collections.abc import Callable
 from pathlib import Path
 
-import driving
 import pytest
-from screens import go, lines_of, matches, settled
+from screens import FORMS, SIZES, go, same, settled
 from textual.pilot import Pilot
 from towns import DAY, RIDGEWAY
 
 from hexvet.journal import Draft, Edit, record
-from hexvet_tui import findings, modes, scene, themes
+from hexvet_tui import findings
 from hexvet_tui.app import HexvetApp
 from hexvet_tui.source import WorkspaceSource
 
-SIZES = {"80x24": (80, 24), "120x36": (120, 36), "200x60": (200, 60)}
-FORMS: dict[str, dict[str, object]] = {
-    "colour": {},
-    "mono": {"palette": themes.MONO},
-    "ascii": {"ascii": True, "palette": themes.MONO},
-}
 KEYS = {
     "log": ("8", "down"),
     "decide": ("down", "D"),
@@ -34,9 +25,6 @@ MATRIX = [("log", size, form) for size in SIZES for form in FORMS]
 MATRIX += [(what, size, "colour") for what in ("decide", "findings") for size in SIZES]
 NAMES = ["-".join(row) for row in MATRIX]
 
-pictures = pytest.mark.skipif(
-    sys.version_info[:2] != (3, 11), reason="pictures are taken on Python 3.11 alone"
-)
 every = pytest.mark.parametrize(("what", "size", "form"), MATRIX, ids=NAMES)
 
 
@@ -44,8 +32,6 @@ every = pytest.mark.parametrize(("what", "size", "form"), MATRIX, ids=NAMES)
 def ridgeway(tmp_path: Path, scrubbed: None, monkeypatch: pytest.MonkeyPatch) -> Path:
     """Ridgeway with a journal of two entries, the second of which takes the first back."""
     monkeypatch.setenv("LOGNAME", "mlopez")
-    monkeypatch.setattr(modes, "TABS", driving.TABS)
-    scene.table_of.cache_clear()
     root = Path(shutil.copytree(RIDGEWAY, tmp_path / "ridgeway"))
     days = iter(datetime.datetime(2026, 5, day, 9, tzinfo=datetime.UTC) for day in (1, 2, 3))
     about = ("project:alpha", "field:cost")
@@ -83,27 +69,11 @@ async def _quiet(pilot: Pilot[None]) -> None:
     await pilot.pause()
 
 
-@pictures
 @every
 def test_picture(
-    what: str, size: str, form: str, ridgeway: Path, snap_compare: Callable[..., bool]
+    what: str, size: str, form: str, ridgeway: Path, request: pytest.FixtureRequest
 ) -> None:
     async def prepare(pilot: Pilot[None]) -> None:
         await shown(pilot, what)
 
-    app = application(ridgeway, form)
-    assert snap_compare(app, terminal_size=SIZES[size], run_before=prepare)
-
-
-@every
-async def test_text(
-    what: str, size: str, form: str, ridgeway: Path, pytestconfig: pytest.Config
-) -> None:
-    app = application(ridgeway, form)
-    async with app.run_test(size=SIZES[size]) as pilot:
-        await shown(pilot, what)
-        lines = lines_of(app)
-    if form == "ascii":
-        assert all(line.isascii() for line in lines)
-    update = bool(pytestconfig.getoption("update_snapshots"))
-    matches(f"{what}-{size}-{form}", lines, update)
+    same(request, f"{what}-{size}-{form}", application(ridgeway, form), SIZES[size], prepare)

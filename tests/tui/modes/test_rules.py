@@ -3,76 +3,37 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Iterator
 from dataclasses import replace
 from pathlib import Path
 
 import pytest
-from driving import EXTENT, NAMES, text_of
+from driving import EXTENT, text_of
+from rules_desk import (
+    NOT_READY,
+    READY,
+    effect,
+    entries,
+    file,
+    problems,
+    rules,
+    saved,
+    swapped,
+    text,
+    to,
+)
 from towns import Town
 
-from hexvet.journal import Entry, read_journal
 from hexvet_tui.cells import cell_len
 from hexvet_tui.dispatch import pasted, pressed
 from hexvet_tui.effects import Copy, Outside
 from hexvet_tui.modes.rules import beside, outside, panes
 from hexvet_tui.modes.rules.printout import printout
-from hexvet_tui.modes.rules.state import Opened, RulesState
-from hexvet_tui.modes.rules.verbs import drafts, restored, rows_of, shown_at, unsaved
+from hexvet_tui.modes.rules.state import RulesState, rows_of
+from hexvet_tui.modes.rules.verbs import drafts, restored, shown_at, unsaved
 from hexvet_tui.printout import as_text
 from hexvet_tui.session import Session
 
-READY = 'require = "ready"'
-NOT_READY = 'require = "not ready"'
-
-
-@pytest.fixture
-def rules(tmp_path: Path, scrubbed: None, monkeypatch: pytest.MonkeyPatch) -> Iterator[Town]:
-    """Ridgeway's mayor in the mode of rules, in the text of the town's pack."""
-    monkeypatch.setenv("LOGNAME", "mlopez")
-    found = Town(tmp_path)
-    found.key("3", "e")
-    yield found
-    found.close()
-
-
-def text(town: Town) -> Opened:
-    found = town.session.of(RulesState).text
-    assert found is not None
-    return found
-
-
-def file(town: Town) -> Path:
-    return town.root / "rules" / "town.toml"
-
-
-def to(town: Town, words: str, *, end: bool = False) -> None:
-    """The caret before a piece of the text, or behind it."""
-    lines = text(town).buffer.lines
-    row = next(n for n, line in enumerate(lines) if words in line)
-    town.key("ctrl+home", *["down"] * row)
-    column = lines[row].index(words) + (len(words) if end else 0)
-    town.key("home", *["right"] * column)
-
-
-def swapped(town: Town, old: str, new: str) -> None:
-    """One piece of the text typed anew."""
-    to(town, old, end=True)
-    town.key(*["backspace"] * len(old))
-    for character in new:
-        town.settle(pressed(town.scene, NAMES.get(character, character), character, EXTENT))
-
-
-def effect(town: Town, width: int = 70) -> str:
-    return "\n".join(text_of(beside.effect(town.scene, width, 14)))
-
-
-def problems(town: Town) -> str:
-    return "\n".join(text_of(beside.problems(town.scene, 78, 8)))
-
-
-def entries(town: Town) -> list[Entry]:
-    return [one for one in read_journal(town.root) if isinstance(one, Entry)]
+__all__ = ["rules"]
 
 
 # typing and its effect ------------------------------------------------------------------------
@@ -115,7 +76,8 @@ def test_letters_digits_and_question_marks_are_text_and_esc_keeps_it(rules: Town
     rules.key("ctrl+home", "#", " ", "q", "2", "?", ":", "/", "enter")
     assert text(rules).buffer.lines[0] == "# q2?:/"
     rules.key("escape")
-    assert rules.session.mode == "rules"
+    assert (rules.session.mode, rules.scene.pane) == ("rules", "edit")
+    rules.key("escape")
     assert rules.scene.pane == "files"
     assert text(rules).buffer.lines[0] == "# q2?:/"
     rules.key("2")
@@ -211,14 +173,6 @@ def test_a_form_writes_the_value_and_leaves_the_rest(rules: Town) -> None:
 
 
 # saving ---------------------------------------------------------------------------------------
-def saved(town: Town, reason: str) -> None:
-    town.key("f2", "r")
-    town.type(reason)
-    town.key("y")
-    assert "recorded as" in town.session.message.text
-    town.read()
-
-
 def test_f2_lists_the_flips_asks_why_and_records_the_revision(rules: Town) -> None:
     swapped(rules, READY, NOT_READY)
     wanted = text(rules).buffer.text
@@ -262,7 +216,7 @@ def test_revert_brings_an_old_revision_back_as_a_draft(rules: Town) -> None:
     swapped(rules, NOT_READY, READY)
     saved(rules, "Two")
     assert file(rules).read_text() == first
-    rules.key("escape")
+    rules.key("escape", "escape")
     state = rules.session.of(RulesState)
     wanted = next(n for n, one in enumerate(text(rules).revisions) if one.reason == "One")
     at = rows_of(state).index(("revision", wanted))
@@ -270,18 +224,19 @@ def test_revert_brings_an_old_revision_back_as_a_draft(rules: Town) -> None:
     assert text(rules).buffer.text == second
     assert file(rules).read_text() == first
     assert "2 of 3 projects change" in effect(rules)
-    rules.key("ctrl+z") if rules.scene.pane == "edit" else rules.key("e", "ctrl+z")
+    assert rules.scene.pane == "edit", "what came back is read, and undo is at hand"
+    rules.key("ctrl+z")
     assert text(rules).buffer.text == first
     rules.key("escape", "home", *["j"] * at, "enter")
     assert 'require = "not ready"' in rules.page()
 
 
 def test_a_shipped_pack_is_copied_before_it_is_changed(rules: Town) -> None:
-    rules.key("escape")
+    rules.key("escape", "escape")
     files = rules.session.of(RulesState).files
     at = next(n for n, one in enumerate(files) if one.name == "rules/nirn_hexagon.toml")
     shipped = Path(files[at].path).read_text()
-    rules.key("home", *["j"] * at, "enter", "ctrl+home", "#", "enter", "f2", "c")
+    rules.key("home", *["j"] * at, "enter", "e", "ctrl+home", "#", "enter", "f2", "c")
     own = rules.root / "rules" / "nirn_hexagon.toml"
     assert not own.exists()
     saved(rules, "Ours from now on")
@@ -336,7 +291,7 @@ def test_mine_over_theirs_keeps_theirs_in_the_journal(rules: Town) -> None:
     saved(rules, "Mine is right")
     assert file(rules).read_text() == mine
     assert [one.reason for one in entries(rules)][-2:] == ["changed by hand", "Mine is right"]
-    assert [one.number for one in text(rules).revisions] == [4, 3, 2]
+    assert [one.number for one in text(rules).revisions] == [4, 3, 2, 1]
 
 
 def test_a_file_that_was_taken_away_can_be_put_back(rules: Town) -> None:

@@ -8,21 +8,25 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from hexvet_tui.modes.rules.buffer import KEYS, Buffer, changed_rows, opened
+from hexvet_tui.modes.rules.buffer import Buffer, changed_rows, opened
 from hexvet_tui.modes.rules.highlighting import coloured, inside
+from hexvet_tui.modes.rules.keys import EDITS, MOVES
+from hexvet_tui.modes.rules.keys import typed as pressed
 from hexvet_tui.modes.rules.panes import cell_of, in_cells, shape
 from hexvet_tui.typesetting import width_of
 
 PACK = Path(__file__).parent / "town" / "rules" / "town.toml"
 TYPED = st.one_of(
-    st.sampled_from(sorted(KEYS)),
+    st.sampled_from(sorted((*EDITS, *MOVES, *(f"shift+{key}" for key in MOVES)))),
     st.text(st.sampled_from("a[\"'= \n\t道é\u200d"), min_size=1, max_size=4).map(lambda t: f"+{t}"),
 )
 
 
 def typed(buffer: Buffer, *keys: str) -> Buffer:
     for key in keys:
-        buffer = buffer.inserted(key[1:]) if key[0] == "+" else KEYS[key](buffer, 5)
+        after = buffer.inserted(key[1:]) if key[0] == "+" else pressed(buffer, key, 5)
+        assert after is not None
+        buffer = after
     return buffer
 
 
@@ -102,6 +106,8 @@ def test_rows_that_the_file_does_not_have() -> None:
     assert changed_rows(old, ("a", "x", "c", "d")) == {1}
     assert changed_rows(old, ("a", "b", "new", "c", "d")) == {2}
     assert changed_rows(old, ("a", "d")) == frozenset()
+    long = tuple(map(str, range(5000)))
+    assert changed_rows(long, ("new", *long, "last")) == {0, 5001}
 
 
 # colours and cells ----------------------------------------------------------------------------

@@ -116,3 +116,12 @@ def test_the_printout_works_it_out_itself(town: Assessment) -> None:
     sheets = printout(driving.scene_of(driving.opened(town))).sheets
     assert [sheet.title for sheet in sheets] == ["Numbers of the rules", "Weights", "Score ranges"]
     assert any(row[3] == "benches" and row[4] == "from 30 months" for row in sheets[0].rows)
+
+
+def test_sections_that_turn_alike_are_told_together() -> None:
+    session = opened(driving.city())
+    told = " ".join(
+        " ".join(driving.text_of(panes.told(driving.scene_of(session), 120)[1])).split()
+    )
+    assert "sections Need, Fit, Capacity, Evidence, Usability, Supports unknown → unfilled" in told
+    assert "311 routing" in told

@@ -3,16 +3,18 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass, field
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Protocol, TypeAlias
 
+from hexvet_tui.cells import cell_len
 from hexvet_tui.clock import now as now
-from hexvet_tui.effects import Work
+from hexvet_tui.deciding.typed import filling, forgetting, half, halving, names
+from hexvet_tui.effects import Reload, Work
 from hexvet_tui.pages import Page
 from hexvet_tui.prompting import Candidate, Choice, Prompt, Purpose, Question
 from hexvet_tui.session import Session
-from hexvet_tui.typesetting import Line, clean, hanging
+from hexvet_tui.typesetting import Line, clean, cut, hanging
 
 if TYPE_CHECKING:
     from hexvet.granting import Objection
@@ -28,6 +30,7 @@ Words: TypeAlias = Sequence[tuple[str, str]]
 
 STYLES = {"+PASS": "pass", "~HOLD": "hold", "xSTOP": "stop", "!BLOC": "stop"}
 _WIDTH = 78
+_HALF = 40
 _SCROLL = {"j": 1, "down": 1, "k": -1, "up": -1, "pagedown": 10, "pageup": -10}
 _ON_SCREEN = (
     (r":? ?hexvet decide \S+ --to \S+ --by ROLE --reason TEXT", ""),
@@ -53,6 +56,15 @@ class Deed(Protocol):
         """What it is, for the page's frame."""
         ...
 
+    @property
+    def name(self) -> str:
+        """What it is, however it is filled in: what is typed is kept by it."""
+        ...
+
+    def fields(self) -> Sequence[tuple[str, str, str]]:
+        """What it is filled in with: key, word and value."""
+        ...
+
     def told(self, width: int) -> str:
         """What it means and what will be recorded, as lines of so many columns."""
         ...
@@ -69,12 +81,9 @@ class Deed(Protocol):
         """Records it: in a thread. Raises `Unusable` when it is refused."""
         ...
 
-
-@dataclass(frozen=True, slots=True)
-class Drafts:
-    """What was typed and not recorded yet, so that leaving loses nothing."""
-
-    texts: Mapping[str, str] = field(default_factory=dict)
+    def anew(self, session: Session) -> Session:
+        """Opens it again on what holds now, with what was typed."""
+        ...
 
 
 @dataclass(frozen=True, slots=True)
@@ -111,36 +120,87 @@ def by(session: Session, said: str, deed: Callable[[str], Deed]) -> Session:
 
 
 # the page and its question ----------------------------------------------------------------------
-def shown(session: Session, deed: Deed, top: int = 0) -> Session:
-    """The deed's page, and the question what to do with it."""
+def shown(
+    session: Session, deed: Deed, top: int = 0, refused: Objection | None = None, why: str = ""
+) -> Session:
+    """The deed's page, and the question what to do with it; `why` stands in its place once.
+
+    `refused` is why it could not be recorded: then it is worked out again first.
+    """
     against = deed.objections()
-    record = Choice("y", "record it", lambda now: _recorded(now, deed))
-    leave = Choice("escape", "", lambda now: now.unpaged().said("nothing was recorded"))
     scroll = tuple(
-        Choice(key, "", lambda now, step=step: shown(now, deed, _turned(deed, top, step)))  # type: ignore[misc]
+        Choice(key, "", lambda now, step=step: shown(now, deed, _turned(deed, top, step), refused))  # type: ignore[misc]
         for key, step in _SCROLL.items()
     )
-    choices = (*deed.choices(), *(() if against else (record,)), leave, *scroll)
-    words = f"not yet, {len(against)} against it:" if against else "ready:"
-    page = Page(deed.title, lambda scene, width: lines(deed, width), top)
+    choices = (*deed.choices(), _yes(deed, against, refused), *_leaving(deed), *scroll)
+    if why:
+        choices = tuple(replace(one, word="") for one in choices)
+    state = f"not yet, {len(against)} against:" if against else "ready:"
+    words = why or ("NOT recorded:" if refused else state)
+    page = Page(deed.title, lambda scene, width: lines(deed, width, refused, scene.session), top)
     return session.paged(page).asked(Question(words, choices))
+
+
+def _yes(deed: Deed, against: Sequence[Objection], refused: Objection | None) -> Choice:
+    """Records it; after a refusal looks again; while something is against it, says what."""
+    if refused is not None:
+        return Choice("y", "look again", lambda now: deed.anew(now.unpaged()))
+    if not against:
+        return Choice("y", "record it", lambda now: _recorded(now, deed))
+    first = against[0]
+    told = "; ".join(part for part in (first.message, on_screen(first.hint)) if part)
+    return Choice("y", "", lambda now: shown(now, deed, why=f"not yet: {told}"))
+
+
+def _leaving(deed: Deed) -> tuple[Choice, ...]:
+    """Escape keeps what was typed; `c` forgets it, when it is meant."""
+
+    def left(now: Session) -> Session:
+        kept = "; what was typed is kept" if names(now, deed.name) else ""
+        return now.unpaged().said(f"nothing was recorded{kept}")
+
+    def cleared(now: Session) -> Session:
+        return deed.anew(forgetting(now, deed.name).having(Acting()).unpaged())
+
+    sure = Choice("y", "forget it", cleared)
+    back = Choice("escape", "", lambda now: shown(now, deed))
+
+    def clear(now: Session) -> Session:
+        if not names(now, deed.name):
+            return shown(now, deed)
+        return now.asked(Question("forget what was typed here?", (sure, back)))
+
+    return Choice("escape", "", left), Choice("c", "", clear)
 
 
 def _turned(deed: Deed, top: int, step: int) -> int:
     return max(0, min(top + step, len(lines(deed, _WIDTH)) - 5))
 
 
-def lines(deed: Deed, width: int) -> list[Line]:
-    """What it means, then what stands against it with the way out."""
+def lines(
+    deed: Deed, width: int, refused: Objection | None = None, session: Session | None = None
+) -> list[Line]:
+    """What stands against it with the way out, what it is filled in with, then what it means."""
     painted: list[Line] = [()]
-    for text in deed.told(width - 2).splitlines():
-        style = STYLES.get(text.strip()[:5], "text")
-        painted.append(((f" {clean(text)}", style),))
-    for one in deed.objections():
-        painted.append(())
+    for one in (*([refused] if refused else []), *deed.objections()):
         painted += hanging((" x", "unmet"), one.message, "unmet", width - 1, 3)
         if one.hint:
             painted += hanging(("", "text"), on_screen(one.hint), "dim", width - 1, 3)
+    painted += [()] if len(painted) > 1 else []
+    for key, word, value in deed.fields():
+        begun = half(session, deed.name, word) if session else ""
+        more = f" (half typed: {cut(begun, _HALF, '..')})" if begun else ""
+        told = f"{value or '-'}{more}"
+        painted += hanging((f" {key}  {word}", "key"), told, "text", width - 1, 14)
+    if session is not None and names(session, deed.name):
+        painted += hanging((" c", "key"), "forgets what was typed here", "dim", width - 1, 4)
+    painted.append(())
+    for text in deed.told(width - 2).splitlines():
+        style = STYLES.get(text.strip()[:5], "text")
+        if cell_len(text) < width - 1:
+            painted.append(((f" {clean(text)}", style),))
+        else:
+            painted += hanging(("", style), text, style, width - 1, 1)
     return painted
 
 
@@ -151,33 +211,55 @@ def on_screen(hint: str) -> str:
     return hint
 
 
+def recorded(number: int, what: str) -> str:
+    """What was recorded and how to take it back: short enough for every status line."""
+    first, last = f"recorded as entry {number}: ", "; u takes it back"
+    return f"{first}{cut(clean(what), _WIDTH - len(first) - len(last), '..')}{last}"
+
+
 def _recorded(session: Session, deed: Deed) -> Session:
     def then(after: Session, entry: Entry) -> Session:
-        done = f"recorded as entry {entry.number}: {deed.title}"
-        return after.having(Drafts()).said(f"{done}; u takes it back", "good")
+        told = recorded(entry.number, deed.title)
+        return forgetting(after, deed.name).said(told, "good", entry=entry.number)
 
-    work = Work(deed.carry_out, then, group="recording")
+    def failed(after: Session, error: Exception) -> Session:
+        return _not_recorded(after, deed, error)
+
+    work = Work(deed.carry_out, then, group="recording", failed=failed)
     return session.unpaged().said("recording ...").wanting(work)
 
 
-def typing(key: str, word: str, deed: Deed, put: Put, text: str = "", words: Words = ()) -> Choice:
+def _not_recorded(session: Session, deed: Deed, error: Exception) -> Session:
+    """The page again with why, and with all that was typed; what stands there now is read."""
+    from hexvet.granting import Objection
+    from hexvet.problems import Unusable
+
+    first = error.problems[0] if isinstance(error, Unusable) and error.problems else None
+    words = clean(first.message if first else str(error))
+    why = Objection(f"NOT recorded: {words}", first.hint if first else "")
+    told = session.said(why.message, "alert", f"{deed.title}; what was typed is kept")
+    told = told.wanting(Reload())
+    busy = session.prompt or session.question or session.pages
+    return told if busy else shown(told, deed, refused=why)
+
+
+def typing(
+    key: str, word: str, deed: Deed, put: Put, text: str = "", words: Words = (), label: str = ""
+) -> Choice:
     """A key that asks for a line; what is typed is kept while the deed is not recorded."""
-    name = f"{deed.title} {word}"
+    name = deed.name
 
     def candidates(scene: Scene, prompt: Prompt) -> tuple[Candidate, ...]:
         typed = prompt.text.casefold()
         return tuple(Candidate(one, told) for one, told in words if typed in one.casefold())
 
-    def kept(now: Session, typed: str) -> Session:
-        return now.having(Drafts({**now.of(Drafts).texts, name: typed}))
-
     def begun(now: Session) -> Session:
-        draft = text or now.of(Drafts).texts.get(name, "")
+        draft = half(now, name, word) or text
         purpose = Purpose(
             f"deed {word}",
-            word,
-            lambda scene, typed: put(scene.session, typed),
-            kept,
+            label or word,
+            lambda scene, typed: put(filling(scene.session, name, word, typed), typed),
+            lambda now, typed: halving(now, name, word, typed),
             lambda after, _: shown(after, deed),
             candidates,
             listed=bool(words),

@@ -4,15 +4,19 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 from hexvet_tui.deciding import dialog
+from hexvet_tui.deciding.typed import filled
 from hexvet_tui.effects import Work
+from hexvet_tui.presenting import plural
 from hexvet_tui.prompting import Choice
 from hexvet_tui.scene import Extent, Scene
 from hexvet_tui.session import Session
 
 if TYPE_CHECKING:
+    from hexvet.deciding.consequences import Held
     from hexvet.granting import Objection
     from hexvet.journal.model import Entry
     from hexvet.loading import Workspace
@@ -22,17 +26,38 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, slots=True)
 class TakingBack:
-    """An entry that is to be taken back."""
+    """An entry that is to be taken back. `held` would stand beyond a gate that does not let them
+    pass; `sure` goes on all the same."""
 
     workspace: Workspace = field(repr=False)
     found: Undoing
+    held: tuple[Held, ...] = ()
     who: str = ""
     reason: str = ""
+    sure: bool = False
 
     @property
     def title(self) -> str:
         """`TAKE BACK entry 12`, `DO AGAIN entry 12`."""
         return f"{'DO AGAIN' if self.found.redoes else 'TAKE BACK'} entry {self.found.entry.number}"
+
+    @property
+    def name(self) -> str:
+        """As the title."""
+        return self.title
+
+    def fields(self) -> Sequence[tuple[str, str, str]]:
+        """Who and why."""
+        from hexvet.granting import Objection
+
+        who = self._actor()
+        by = "nobody" if isinstance(who, Objection) else str(who)
+        sure = (("o", "even so", "yes" if self.sure else "no"),) if self.held else ()
+        return (("b", "by", by), ("r", "reason", self.reason), *sure)
+
+    def anew(self, session: Session) -> Session:
+        """On the entry as it can be taken back now."""
+        return sought(session, self.found.entry.number)
 
     def _actor(self) -> Actor | Objection:
         from hexvet.granting import Objection
@@ -41,7 +66,7 @@ class TakingBack:
         found = dialog.actor(self.workspace, self.who)
         if isinstance(found, Objection):
             return found
-        return entitled(found, self.found, self.workspace.packs)
+        return entitled(found, self.found, self.workspace)
 
     def told(self, width: int) -> str:
         """The values that it turns round, who does it, and why."""
@@ -52,24 +77,41 @@ class TakingBack:
         who = self._actor()
         by = "nobody" if isinstance(who, Objection) else str(who)
         reason = f"because: {self.reason or '-'}"
-        text = taken_back(self.found, None, Page(width))
+        found = self._sealed() if isinstance(who, Objection) else self.found
+        text = taken_back(found, None, Page(width), self.held)
         return f"{text}\nWould be recorded: by {by}, {reason}"
 
+    def _sealed(self) -> Undoing:
+        """As others may see it."""
+        from hexvet.journal.withholding import withholding
+
+        show, entry = withholding(Path(self.workspace.root)), self.found.entry
+        edits = show(replace(entry, edits=self.found.edits)).edits
+        return replace(self.found, entry=show(entry), edits=edits)
+
     def objections(self) -> Sequence[Objection]:
-        """That somebody may not do it, or does not say why."""
+        """That somebody may not do it, does not say why, or that projects stand on it."""
         from hexvet.granting import Objection
 
         who = self._actor()
-        refused = (who,) if isinstance(who, Objection) else ()
+        refused = [who] if isinstance(who, Objection) else []
+        if self.held and not self.sure:
+            count = plural(len({one.project for one in self.held}), "project")
+            told = f"{count} would stand beyond a gate that is shut"
+            refused.append(Objection(told, "o takes it back all the same"))
         missing = Objection("the journal says why it is taken back", "r says why")
         return refused if self.reason else (*refused, missing)
 
     def choices(self) -> Sequence[Choice]:
-        """Who and why."""
+        """Who and why; and that it is done all the same, where projects stand on it."""
         people = dialog.people_words(self.workspace)
+        turned = replace(self, sure=not self.sure)
+        word = "not so" if self.sure else "all the same"
+        sure = Choice("o", word, lambda now: dialog.shown(now, turned))
         return (
             dialog.typing("b", "by", self, self._by, words=people),
             dialog.typing("r", "reason", self, self._because, self.reason),
+            *((sure,) if self.held else ()),
         )
 
     def _by(self, session: Session, text: str) -> Session:
@@ -88,7 +130,7 @@ class TakingBack:
         who = self._actor()
         if isinstance(who, Objection):
             raise Unusable([Problem("WS020", who.message, Place("hexvet.toml"), who.hint)])
-        made = draft(self.found, who, self.reason)
+        made = draft(self.found, who, self.reason, self.held)
         return record(self.workspace.root, made, self.found.edits, dialog.now)
 
 
@@ -96,16 +138,23 @@ def sought(session: Session, number: int | None) -> Session:
     """What takes an entry back, without a number the last that can be; worked out behind."""
     if session.assessment is None:
         return session
-    workspace, who = session.assessment.workspace, session.of(dialog.Acting).who
+    assessment, who = session.assessment, session.of(dialog.Acting).who
 
     def do() -> TakingBack | Objection:
+        from hexvet.deciding.consequences import consequences
         from hexvet.granting import Objection
         from hexvet.undoing import undoing
 
+        workspace = assessment.workspace
         found = undoing(workspace.root, number)
-        return found if isinstance(found, Objection) else TakingBack(workspace, found, who)
+        if isinstance(found, Objection):
+            return found
+        return TakingBack(workspace, found, consequences(assessment, found.edits), who)
 
     def then(after: Session, found: TakingBack | Objection) -> Session:
+        if isinstance(found, TakingBack):
+            by, reason = (filled(after, found.name, word) for word in ("by", "reason"))
+            found = replace(found, who=by or found.who, reason=reason)
         return dialog.arrived(after, found, "u")
 
     return session.said("reading the journal ...").wanting(Work(do, then, group="deciding"))

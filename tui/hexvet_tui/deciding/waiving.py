@@ -1,4 +1,5 @@
-"""Waiving a check: its effect is shown before anything is written."""
+"""Waiving a check, going on from a waiver, and taking one back: the effect is shown before
+anything is written."""
 
 from __future__ import annotations
 
@@ -8,6 +9,7 @@ from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING
 
 from hexvet_tui.deciding import dialog
+from hexvet_tui.deciding.typed import filled, filling, halving
 from hexvet_tui.effects import Work
 from hexvet_tui.prompting import Choice
 from hexvet_tui.session import Session
@@ -24,7 +26,7 @@ if TYPE_CHECKING:
 @dataclass(frozen=True, slots=True)
 class Waiving:
     """A waiver to be granted. `project` is "" for a check of the programme; `until` None for as
-    long as is usual."""
+    long as is usual. `renews` is the one that it goes on from."""
 
     assessment: Assessment = field(repr=False)
     check: Check
@@ -33,11 +35,28 @@ class Waiving:
     reason: str = ""
     until: datetime.date | None = None
     change: Effect | None = None
+    renews: Waiver | None = None
 
     @property
     def title(self) -> str:
-        """`WAIVE sponsor for permits`."""
-        return f"WAIVE {self.check.name} for {self.project or 'the programme'}"
+        """`WAIVE sponsor for permits`, `RENEW sponsor for permits`."""
+        verb = "RENEW" if self.renews else "WAIVE"
+        return f"{verb} {self.check.name} for {self.project or 'the programme'}"
+
+    @property
+    def name(self) -> str:
+        """`WAIVE town/sponsor for permits`."""
+        return name_of(self.check, self.project)
+
+    def fields(self) -> Sequence[tuple[str, str, str]]:
+        """Who, until when, why."""
+        waiver = self.waiver()
+        who = f"{waiver.name} ({waiver.role})" if waiver.name else "nobody"
+        return (
+            ("b", "by", who),
+            ("t", "until", waiver.expires.isoformat()),
+            ("r", "reason", self.reason),
+        )
 
     def _actor(self) -> Actor | Objection:
         from hexvet.granting import Objection
@@ -62,6 +81,7 @@ class Waiving:
     def told(self, width: int) -> str:
         """The check and its gate with and without it, and the words of the ledger."""
         from hexvet.reporters.ledger import effect_text
+        from hexvet.reporters.wording import waiver_text
 
         waiver, rule = self.waiver(), self.check.waivable
         allowed = f"{' or '.join(rule.by)}, {rule.max_days} days at most" if rule else "nobody"
@@ -70,6 +90,7 @@ class Waiving:
         rows = [
             f"{self.check.title} ({self.check.id})",
             f"may be waived by {allowed}",
+            *([f"so far: {waiver_text(self.renews)}"] if self.renews else []),
             "",
             effect_text(waiver, self.change) if self.change else "",
             f"Would be recorded: [waiver.{waiver.id}], by {who},",
@@ -85,7 +106,8 @@ class Waiving:
         missing = () if self.reason else (Objection("a waiver needs a reason", "r says why"),)
         if isinstance(found, Objection):
             return (found, *missing)
-        return (*objections(self.assessment, self.waiver()), *missing)
+        renews = self.renews.id if self.renews else ""
+        return (*objections(self.assessment, self.waiver(), renews), *missing)
 
     def choices(self) -> Sequence[Choice]:
         """Who, until when, why."""
@@ -93,9 +115,17 @@ class Waiving:
         until = self.until.isoformat() if self.until else ""
         return (
             dialog.typing("b", "by", self, self._by, words=people),
-            dialog.typing("t", "until (YYYY-MM-DD)", self, self._until, until),
+            dialog.typing("t", "until", self, self._until, until, label="until (YYYY-MM-DD)"),
             dialog.typing("r", "reason", self, self._because, self.reason),
+            *self._revoking(),
         )
+
+    def _revoking(self) -> Sequence[Choice]:
+        """The key that takes back what holds now."""
+        old = self.renews
+        if old is None or old.expires < self.assessment.as_of:
+            return ()
+        return (Choice("x", "revoke", lambda now: revoking(now.unpaged(), self.assessment, old)),)
 
     def _by(self, session: Session, text: str) -> Session:
         who = text or self.who
@@ -109,7 +139,8 @@ class Waiving:
             day = datetime.date.fromisoformat(text) if text else None
         except ValueError:
             told = f"'{text[:20]}' is not a date like 2027-06-30"
-            return dialog.shown(session, self).said(told, "alert")
+            kept = halving(filling(session, self.name, "until", ""), self.name, "until", text)
+            return dialog.shown(kept, self, why=told).said(told, "alert")
         return sought(session, replace(self, until=day))
 
     def carry_out(self) -> Entry:
@@ -120,8 +151,16 @@ class Waiving:
 
         waiver = self.waiver()
         change = self.change or effect(self.assessment, waiver, self._ledger(waiver))
-        draft, edits = granted(self.assessment, waiver, change)
+        renews = self.renews.id if self.renews else ""
+        draft, edits = granted(self.assessment, waiver, change, renews)
         return record(self.assessment.workspace.root, draft, edits, dialog.now)
+
+    def anew(self, session: Session) -> Session:
+        """On the check as it is now."""
+        packs = session.assessment.packs if session.assessment else ()
+        if not any(self.check.id in pack.checks for pack in packs):
+            return session.said(f"{self.check.id} is not there any more", "alert")
+        return begun(session, self.check.id, self.project)
 
     def _ledger(self, waiver: Waiver) -> tuple[Waiver, ...]:
         return (*self.assessment.workspace.waivers, waiver)
@@ -134,18 +173,137 @@ class Waiving:
         return replace(self, change=effect(self.assessment, waiver, self._ledger(waiver)))
 
 
+@dataclass(frozen=True, slots=True)
+class Revoking:
+    """A waiver to be taken back from the day of the assessment on; `effect` tells what it does."""
+
+    assessment: Assessment = field(repr=False)
+    old: Waiver
+    who: str = ""
+    reason: str = ""
+    effect: str = ""
+
+    @property
+    def title(self) -> str:
+        """`REVOKE sponsor-permits`."""
+        return f"REVOKE {self.old.id}"
+
+    @property
+    def name(self) -> str:
+        """As the title."""
+        return self.title
+
+    def fields(self) -> Sequence[tuple[str, str, str]]:
+        """Who and why."""
+        from hexvet.granting import Objection
+
+        found = dialog.actor(self.assessment.workspace, self.who)
+        who = "nobody" if isinstance(found, Objection) else str(found)
+        return (("b", "by", who), ("r", "reason", self.reason))
+
+    def told(self, width: int) -> str:
+        """The waiver, its check and gate with and without it, and what would be recorded."""
+        from hexvet.granting import Objection
+        from hexvet.reporters.wording import waiver_text
+
+        found = dialog.actor(self.assessment.workspace, self.who)
+        who = "nobody" if isinstance(found, Objection) else str(found)
+        rows = [
+            waiver_text(self.old),
+            "",
+            self.effect,
+            f"Would be recorded: revoked from {self.assessment.as_of} on, by {who},",
+            f"because: {self.reason or '-'}",
+        ]
+        return "\n".join(rows)
+
+    def objections(self) -> Sequence[Objection]:
+        """That it holds no more, and what is missing."""
+        from hexvet.deciding.waiving import irrevocable
+        from hexvet.granting import Objection
+
+        found = dialog.actor(self.assessment.workspace, self.who)
+        missing = None if self.reason else Objection("the ledger says why", "r says why")
+        against = irrevocable(self.old, self.assessment.as_of)
+        nobody = found if isinstance(found, Objection) else None
+        return tuple(one for one in (against, nobody, missing) if one is not None)
+
+    def choices(self) -> Sequence[Choice]:
+        """Who and why."""
+        people = dialog.people_words(self.assessment.workspace)
+        return (
+            dialog.typing("b", "by", self, self._by, words=people),
+            dialog.typing("r", "reason", self, self._because, self.reason),
+        )
+
+    def _by(self, session: Session, text: str) -> Session:
+        return dialog.by(session, text, lambda who: replace(self, who=who))
+
+    def _because(self, session: Session, text: str) -> Session:
+        return dialog.shown(session, replace(self, reason=text))
+
+    def carry_out(self) -> Entry:
+        """Records that it holds no more."""
+        from hexvet.deciding.waiving import revoked
+        from hexvet.granting import Objection
+        from hexvet.journal import record
+
+        found = dialog.actor(self.assessment.workspace, self.who)
+        assert not isinstance(found, Objection)
+        draft, edits = revoked(self.assessment, self.old, (found.name, found.role, self.reason))
+        return record(self.assessment.workspace.root, draft, edits, dialog.now)
+
+    def anew(self, session: Session) -> Session:
+        """On the waiver as it is now."""
+        assessment = session.assessment
+        ledger = assessment.workspace.waivers if assessment else ()
+        old = next((one for one in ledger if one.id == self.old.id), None)
+        if assessment is None or old is None:
+            return session.said(f"{self.old.id} is not there any more", "alert")
+        return revoking(session, assessment, old)
+
+    def judged(self) -> Revoking:
+        """With its effect worked out: slow."""
+        from hexvet.deciding.waiving import without
+        from hexvet.reporters.ledger import effect_text
+
+        found = without(self.assessment, self.old)
+        return replace(self, effect=effect_text(*found) if found else "")
+
+
 def begun(session: Session, check: str, project: str) -> Session:
-    """The waiver of a check, for a project or, with "", for the programme."""
+    """The waiver of a check, for a project or, with "", for the programme: one more where there
+    was one before."""
+    from hexvet.deciding.waiving import last_of
+
     if session.assessment is None:
         return session
-    rule, who = session.assessment.check(check), session.of(dialog.Acting).who
-    return sought(session, Waiving(session.assessment, rule, project, who))
+    rule = session.assessment.check(check)
+    name = name_of(rule, project)
+    old = last_of(session.assessment, rule.id, project)
+    who = filled(session, name, "by") or session.of(dialog.Acting).who
+    until = filled(session, name, "until")
+    day = datetime.date.fromisoformat(until) if until else None
+    reason = filled(session, name, "reason")
+    return sought(session, Waiving(session.assessment, rule, project, who, reason, day, renews=old))
 
 
-def sought(session: Session, wanted: Waiving) -> Session:
+def name_of(check: Check, project: str) -> str:
+    """By what is kept what was typed about a waiver."""
+    return f"WAIVE {check.id} for {project or 'the programme'}"
+
+
+def revoking(session: Session, assessment: Assessment, old: Waiver) -> Session:
+    """A waiver to be taken back, with what was typed about that."""
+    deed = Revoking(assessment, old)
+    who = filled(session, deed.name, "by") or session.of(dialog.Acting).who
+    return sought(session, replace(deed, who=who, reason=filled(session, deed.name, "reason")))
+
+
+def sought(session: Session, wanted: Waiving | Revoking) -> Session:
     """Works out the effect in the background, and shows the deed."""
 
-    def then(after: Session, found: Waiving) -> Session:
+    def then(after: Session, found: Waiving | Revoking) -> Session:
         return dialog.arrived(after, found, "W")
 
     return session.said("judging ...").wanting(Work(wanted.judged, then, group="deciding"))

@@ -31,6 +31,8 @@ How the parts meet:
   three are state: they need no widget, and esc closes them before anything else.
 - Painters get a `Scene`: session, form (colour, mono or ascii), keymap, `scene.explain`. Colours
   are style keys of `themes.py`. Everything that a person wrote goes through `typesetting.clean`.
+- A screen places a `Canvas` for each painter, and a `Listing` for rows with a cursor. A page is
+  what is in view of the canvas whose id is that of the active pane, else of the listing.
 - A cursor is remembered by what it stands on (an id), not by its number, so that it stays there
   when the data change.
 - Detail panes have fixed heights, nothing moves by itself, and a key repaints only lines that
@@ -128,6 +130,10 @@ def _not_typed(scene: Scene, key: str, character: str | None, extent: Extent) ->
     return None
 
 
+def _not_typing(scene: Scene) -> bool:
+    return False
+
+
 def _not_pasted(scene: Scene, text: str) -> Session:
     return scene.session
 
@@ -149,10 +155,12 @@ class Mode:
     - `renew` is done in the mode on the screen when there are new outcomes; `enter` does the same
       for one that was away.
     - `back` goes one level up within the mode; the same record means that there is none.
-    - `unsaved` says in words what would be lost by quitting; empty when nothing. `drafts` are
-      those texts, `restored` takes one of them back into the mode.
+    - `unsaved` says in words what would be lost by quitting; empty when nothing. `save` goes to
+      where it can be saved. `drafts` are those texts, `restored` takes one of them back into the
+      mode.
     - `typed(scene, key, character, extent)` takes a key before the table of actions does, when the
-      mode has an editor that is active; None leaves it to the table. `pasted` takes a paste.
+      mode has an editor that is active; None leaves it to the table. `pasted` takes a paste;
+      `typing` tells that letters are text just now.
     """
 
     id: str
@@ -170,10 +178,12 @@ class Mode:
     renew: Callable[[Session], Session] = _same
     back: Callable[[Session], Session] = _same
     unsaved: Callable[[Session], str] = _no_words
+    save: Callable[[Session], Session] | None = None
     drafts: Callable[[Session], tuple[Unsaved, ...]] = _no_drafts
     restored: Callable[[Session, Unsaved], Session] = _not_restored
     typed: Callable[[Scene, str, str | None, Extent], Session | None] = _not_typed
     pasted: Callable[[Scene, str], Session] = _not_pasted
+    typing: Callable[[Scene], bool] = _not_typing
 
 
 TABS: tuple[Tab, ...] = (
@@ -186,7 +196,7 @@ TABS: tuple[Tab, ...] = (
     Tab("programme", "7", "o", "Programme", "Prog"),
     Tab("log", "8", "l", "Log", "Log"),
 )
-"""The modes that are built, in the order of their digits (tests/tui/driving.py names all)."""
+"""The modes that have a digit, in its order."""
 
 ASIDE: tuple[Tab, ...] = (Tab("vetting", "", "", "Vetting", "Vet"),)
 """Modes without a digit: other modes lead to them, and esc leads back."""

@@ -10,13 +10,13 @@ from textual.app import ComposeResult
 from textual.geometry import Offset
 from textual.screen import Screen
 
-from hexvet_tui import bars, modes, pages, panels
+from hexvet_tui import bars, modes, pages, panels, small, title_bar
 from hexvet_tui.scene import HEIGHTS, WIDTHS, Extent, Scene
 from hexvet_tui.session import Session
-from hexvet_tui.typesetting import Line
+from hexvet_tui.typesetting import FRAME, Line
 from hexvet_tui.widgets.canvas import Canvas, Paint
+from hexvet_tui.widgets.listing import Listing
 
-FRAME = 2
 AROUND_PAGE = 3
 """The lines that a page leaves: title, status and footer."""
 ROWS_BELOW_LINE = 12
@@ -71,7 +71,11 @@ class ModeScreen(Screen[None], inherit_bindings=False):
         return Extent(*self.view(), (width, height))
 
     def view(self) -> tuple[int, int]:
-        """The lines and columns of the active pane that are in view; subclasses know."""
+        """The lines and columns in view of the active pane, or of the list that stands for it."""
+        for canvas in self.query(f"#{self.host.scene.pane}").results(Canvas):
+            return canvas.room
+        for listing in self.query(Listing):
+            return listing.room
         return 10, max(1, self.app.size.width - FRAME)
 
     @property
@@ -84,6 +88,8 @@ class ModeScreen(Screen[None], inherit_bindings=False):
 
     def row_caret(self) -> Offset:
         """The first cell of the row under the cursor, for screen readers and magnifiers."""
+        for listing in self.query(Listing):
+            return listing.caret(self.host.scene)
         return Offset(0, 0)
 
     # --- the lines around ---------------------------------------------------------------------
@@ -109,6 +115,7 @@ class ModeScreen(Screen[None], inherit_bindings=False):
     def present(self, scene: Scene) -> None:
         """Show a scene on every canvas."""
         self.set_class(bool(scene.session.pages), "-paged")
+        self.set_class(small.is_helped(scene.session), "-helped")
         typing = scene.session.prompt is not None and not scene.session.pages
         rows = len(bars.candidates(scene)) if typing else 0
         self.set_class(rows > 0, "-listing")
@@ -131,7 +138,7 @@ class ModeScreen(Screen[None], inherit_bindings=False):
 
 
 def _title(scene: Scene, width: int, height: int) -> list[Line]:
-    return [bars.title(scene, width)]
+    return [title_bar.title(scene, width)]
 
 
 def _page(scene: Scene, width: int, height: int) -> list[Line]:

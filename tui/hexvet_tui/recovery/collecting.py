@@ -24,10 +24,16 @@ def unsaved(session: Session) -> tuple[Kept, ...]:
     return (*kept, *(line for line in _line(session) if line.text.text not in texts))
 
 
+def lasting(session: Session) -> tuple[Kept, ...]:
+    """What leaving on purpose keeps: every text that it did not ask about, but for a line."""
+    asked = [mode.id for mode in modes.loaded() if mode.unsaved(session)]
+    return tuple(one for one in unsaved(session) if one.source not in (LINE, *asked))
+
+
 def _deeds(session: Session) -> tuple[Kept, ...]:
-    if "hexvet_tui.deciding.dialog" not in sys.modules:
+    if "hexvet_tui.deciding.typed" not in sys.modules:
         return ()
-    from hexvet_tui.deciding.dialog import Drafts
+    from hexvet_tui.deciding.typed import Drafts
 
     texts = session.of(Drafts).texts
     return tuple(Kept(DEED, Unsaved(name, text)) for name, text in texts.items() if text.strip())

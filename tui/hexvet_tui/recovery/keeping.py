@@ -13,7 +13,7 @@ from threading import Event, Thread
 from typing import TYPE_CHECKING
 
 from hexvet.places import private_folder
-from hexvet_tui.recovery.collecting import left, unsaved
+from hexvet_tui.recovery.collecting import lasting, left, unsaved
 from hexvet_tui.recovery.records import (
     Kept,
     Left,
@@ -90,7 +90,8 @@ class Keeper:
         self._changed.set()
 
     def forget(self) -> None:
-        """The user wants nothing of the session any more; what was on its way back stays."""
+        """The user leaves what was asked about; decisions and answers that are half typed stay,
+        and what was on its way back."""
         self._forgetting = True
 
     def close(self) -> None:
@@ -132,7 +133,7 @@ class Keeper:
             self.tell("drafts are kept again", True)
 
     def _write(self, folder: Path, session: Session) -> None:
-        found = () if self._forgetting else unsaved(session)
+        found = lasting(session) if self._forgetting else unsaved(session)
         known = {one.key for one in found}
         self._carried = tuple(one for one in self._carried if one.key not in known)
         wanted = (*found, *self._carried)

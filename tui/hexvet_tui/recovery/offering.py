@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime
 import difflib
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
@@ -14,10 +15,12 @@ from hexvet_tui.effects import Work
 from hexvet_tui.pages import Page
 from hexvet_tui.presenting import plural
 from hexvet_tui.prompting import Choice, Prompt, Question
+from hexvet_tui.recovery.comparing import unrecorded
 from hexvet_tui.recovery.records import DEED, LINE, Kept
 from hexvet_tui.typesetting import clean
 
 if TYPE_CHECKING:
+    from hexvet.evaluation import Assessment
     from hexvet_tui.recovery.keeping import Keeper, Orphan
     from hexvet_tui.scene import Scene
     from hexvet_tui.session import Session
@@ -28,6 +31,13 @@ MOST_LINES = 400
 TITLE = "NOT SAVED LAST TIME"
 _SCROLL = {"j": 1, "down": 1, "k": -1, "up": -1, "pagedown": 10, "pageup": -10}
 _STYLES = {"+": "met", "-": "unmet", "@": "dim"}
+_HUNK = re.compile(r"@@ -\d+(?:,\d+)? \+(\d+)(?:,\d+)? @@")
+_LINES = {
+    LINE: "a line, typed for:",
+    DEED: "typed and not recorded:",
+    "vetting": "an answer, half typed:",
+}
+"""Sources whose texts belong to no file, and what they are called."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,10 +60,10 @@ class Offer:
 
 
 # looking ----------------------------------------------------------------------------------------
-def sought(keeper: Keeper) -> Offer | None:
-    """Drafts that were left and are not what stands in their files: in a thread."""
+def sought(keeper: Keeper, assessment: Assessment | None = None) -> Offer | None:
+    """Drafts that were left and are not what stands in their files or is recorded: in a thread."""
     orphans = keeper.orphans()
-    pairs = {one.key: one for orphan in orphans for one in orphan.kept}
+    pairs = {one.key: one for orphan in orphans for one in _open(orphan, assessment)}
     found = tuple(held for one in pairs.values() if (held := _held(one)))
     if not found and not any(orphan.fault for orphan in orphans):
         for orphan in orphans:
@@ -64,11 +74,15 @@ def sought(keeper: Keeper) -> Offer | None:
     return Offer(keeper, orphans, found, when)
 
 
+def _open(orphan: Orphan, assessment: Assessment | None) -> Sequence[Kept]:
+    return unrecorded(orphan.kept, orphan.at, assessment) if assessment else orphan.kept
+
+
 def _held(kept: Kept) -> Found | None:
     """A draft against its file; None when the file says the same."""
     import hashlib
 
-    if kept.source in (LINE, DEED):
+    if kept.source in _LINES:
         return Found(kept, (f"+{kept.text.text}",))
     try:
         content = Path(kept.text.file).read_bytes()
@@ -83,7 +97,8 @@ def _held(kept: Kept) -> Found | None:
 
 def _differences(old: str, new: str) -> tuple[str, ...]:
     rows = difflib.unified_diff(old.splitlines(), new.splitlines(), n=2, lineterm="")
-    return tuple(row for row, _ in zip(rows, range(MOST_LINES + 2), strict=False))[2:]
+    kept = [row for row, _ in zip(rows, range(MOST_LINES + 2), strict=False)][2:]
+    return tuple(_HUNK.sub(r"@ line \1", row) for row in kept)
 
 
 # showing ----------------------------------------------------------------------------------------
@@ -100,7 +115,8 @@ def shown(session: Session, top: int = 0) -> Session:
     offer = session.of(Offer)
     if offer.keeper is None:
         return session.said("nothing was left unsaved last time")
-    top = max(0, min(top, len(lines(offer)) - 4))
+    root = Path(session.assessment.workspace.root) if session.assessment else Path()
+    top = max(0, min(top, len(lines(offer, root)) - 4))
     scroll = [
         Choice(key, "", lambda now, step=step: shown(now, top + step))  # type: ignore[misc]
         for key, step in _SCROLL.items()
@@ -112,19 +128,20 @@ def shown(session: Session, top: int = 0) -> Session:
         Choice("escape", "", _later),
         *scroll,
     )
-    session = session.paged(Page(TITLE, lambda scene, width: lines(offer), top))
+    session = session.paged(Page(TITLE, lambda scene, width: lines(offer, root), top))
     return session.asked(Question("what was typed:", choices))
 
 
-def lines(offer: Offer) -> list[Line]:
-    """Every draft, with its differences to what stands on disk."""
+def lines(offer: Offer, root: Path = Path()) -> list[Line]:
+    """Every draft, with its differences to what stands on disk; files as the workspace names
+    them."""
     count = plural(len(offer.found), "text")
     painted: list[Line] = [
         ((f" {count} typed and not saved, kept on {offer.when}.", "strong"),),
         ((" + is what was typed, - is what stands on disk now.", "dim"),),
     ]
     for found in offer.found:
-        painted += [(), ((f" {_name(found.kept)}", "strong"),), *_warned(found)]
+        painted += [(), ((f" {_name(found.kept, root)}", "strong"),), *_warned(found)]
         painted += [((f" {clean(row)}", _STYLES.get(row[:1], "text")),) for row in
                     found.differences]  # fmt: skip
     for orphan in offer.orphans:
@@ -140,12 +157,13 @@ def _warned(found: Found) -> Sequence[Line]:
     return [((" ! the file was changed since; nothing of it is overwritten", "alert"),)]
 
 
-def _name(kept: Kept) -> str:
-    if kept.source == LINE:
-        return f"a line typed for: {clean(kept.text.file)}"
-    if kept.source == DEED:
-        return f"typed and not recorded: {clean(kept.text.file)}"
-    return clean(f"{kept.text.file} ({kept.source})")
+def _name(kept: Kept, root: Path) -> str:
+    """What a text is: a line of the screen, or a draft of a file."""
+    if kept.source in _LINES:
+        return f"{_LINES[kept.source]} {clean(kept.text.file)}"
+    file = Path(kept.text.file)
+    inside = file.is_relative_to(root) and file != root
+    return clean(f"a draft of {file.relative_to(root) if inside else file}")
 
 
 # settling ---------------------------------------------------------------------------------------
@@ -175,7 +193,7 @@ def _back(session: Session, kept: Kept) -> Session:
     if kept.source == LINE:
         return _line_back(session, kept)
     if kept.source == DEED:
-        from hexvet_tui.deciding.dialog import Drafts
+        from hexvet_tui.deciding.typed import Drafts
 
         return session.having(Drafts({**session.of(Drafts).texts, text.file: text.text}))
     if kept.source not in modes.IDS:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -11,6 +10,7 @@ from hexvet_tui.effects import Work
 from hexvet_tui.typesetting import clean
 
 if TYPE_CHECKING:
+    from hexvet.evaluation import Assessment
     from hexvet.journal.model import Entry
     from hexvet_tui.session import Session
 
@@ -26,6 +26,33 @@ class Seen:
     number: int = -1
 
 
+def read(session: Session, after: Assessment, files: tuple[str, ...]) -> Session:
+    """Says what a new reading changed; behind what this screen recorded, when it said that last.
+
+    Files that say what is shown already are no news, and what is recorded is told by `noticed`.
+    """
+    from hexvet_tui import changes
+
+    before = session.assessment
+    if before is None:
+        return session
+    said = changes.told(before, after)
+    known = JOURNAL in files or (files and _texts(before, files) == _texts(after, files))
+    if said == changes.NOTHING and known:
+        return session
+    heard = session.message.entry or session.message.tone == "alert"
+    if said == changes.NOTHING and heard:
+        return session
+    names = ", ".join(Path(file).name for file in files[:3])
+    said = f"{said} ({names})" if names else said
+    return session.adding(said) if heard else session.quiet().said(said, "good")
+
+
+def _texts(assessment: Assessment, files: tuple[str, ...]) -> list[str | None]:
+    known = assessment.workspace.documents
+    return [known[file].text if file in known else None for file in files]
+
+
 def noticed(session: Session, files: tuple[str, ...]) -> Session:
     """After the workspace was read: looks into the journal when it is among the changed files,
     and once at the start."""
@@ -37,7 +64,24 @@ def noticed(session: Session, files: tuple[str, ...]) -> Session:
     def do() -> tuple[Entry, ...]:
         return latest(root, since)
 
-    return session.wanting(Work(do, _told, "others", failed=lambda after, _: after))
+    session = session.wanting(Work(do, _told, "others", failed=lambda after, _: after))
+    return session if since >= 0 else session.wanting(_chain(root))
+
+
+def _chain(root: Path) -> Work:
+    """Looks once whether the journal's chain is broken, and says so: nothing would be recorded."""
+
+    def do() -> str:
+        from hexvet.journal.chain import survey
+
+        broken = survey(root).broken
+        return "" if broken is None else f"the journal is broken at line {broken.place.line}"
+
+    def told(session: Session, found: str) -> Session:
+        more = "nothing is recorded below it: hexvet verify"
+        return session.said(found, "alert", more) if found else session
+
+    return Work(do, told, "chain", failed=lambda after, _: after)
 
 
 def latest(root: Path, since: int) -> tuple[Entry, ...]:
@@ -59,20 +103,15 @@ def latest(root: Path, since: int) -> tuple[Entry, ...]:
 
 
 def _told(session: Session, entries: tuple[Entry, ...]) -> Session:
+    from hexvet.journal.committing import made_here
+
     first = session.of(Seen).number < 0
     session = session.having(Seen(max([session.of(Seen).number, 0, *(e.number for e in entries)])))
-    theirs = [entry for entry in entries if not _own(session, entry)]
+    theirs = [entry for entry in entries if not made_here(entry)]
     if first or not theirs:
         return session
     more = f" and {len(theirs) - 1} more" if len(theirs) > 1 else ""
-    before = f"; {session.message.text}" if session.message.text else ""
-    return session.said(f"{words(theirs[-1])}{more}{before}", "good")
-
-
-def _own(session: Session, entry: Entry) -> bool:
-    """Whether this screen said already that it recorded the entry."""
-    said = re.compile(rf"\bentry {entry.number}\b")
-    return any(said.search(message.text) for message in session.history[-10:])
+    return session.said(f"{words(theirs[-1])}{more}", "good", session.message.whole)
 
 
 def words(entry: Entry) -> str:

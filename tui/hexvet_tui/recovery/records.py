@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import contextlib
-import hashlib
 import json
 import os
 import secrets
@@ -51,12 +50,6 @@ class Left:
     panes: Mapping[str, str] = field(default_factory=dict)
     drawing: bool = True
     framework: int = 0
-
-
-def folder_of(state: Path, root: Path) -> Path:
-    """Where the state folder keeps what belongs to a workspace, by its place on disk."""
-    place = hashlib.sha256(os.fsencode(os.path.realpath(root))).hexdigest()
-    return state / "workspaces" / place[:20]
 
 
 # drafts ---------------------------------------------------------------------------------------

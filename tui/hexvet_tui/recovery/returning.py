@@ -14,6 +14,7 @@ from hexvet_tui.session import FIRST, View
 from hexvet_tui.sorting import BY_ID, Sort
 
 if TYPE_CHECKING:
+    from hexvet.evaluation import Assessment
     from hexvet_tui.effects import Work
     from hexvet_tui.recovery.keeping import Keeper
     from hexvet_tui.session import Session
@@ -28,16 +29,16 @@ def begun(session: Session, keeper: Keeper) -> Session:
         session = returned(session, found)
     elif found:
         session = session.said(found, "alert")
-    return session.wanting(_seeking(keeper))
+    return session.wanting(_seeking(keeper, session.assessment))
 
 
-def _seeking(keeper: Keeper) -> Work:
+def _seeking(keeper: Keeper, assessment: Assessment | None) -> Work:
     from hexvet_tui.effects import Work
 
     def then(session: Session, offer: Offer | None) -> Session:
         return offered(session, offer) if offer else session
 
-    return Work(lambda: sought(keeper), then, group="drafts")
+    return Work(lambda: sought(keeper, assessment), then, group="drafts")
 
 
 def returned(session: Session, found: Left) -> Session:

@@ -13,7 +13,7 @@ from textual.widget import Widget
 
 from hexvet_tui import themes
 from hexvet_tui.scene import Scene
-from hexvet_tui.typesetting import Line, fit_line
+from hexvet_tui.typesetting import FRAME, Line, fit_line
 
 Paint: TypeAlias = Callable[[Scene, int, int], Sequence[Line]]
 
@@ -34,6 +34,12 @@ class Canvas(Widget):
     def lines(self) -> Sequence[Line]:
         """What is shown, line by line."""
         return self._lines
+
+    @property
+    def room(self) -> tuple[int, int]:
+        """The lines and columns inside a frame."""
+        width, height = self.size
+        return max(1, height - FRAME), width - FRAME
 
     def present(self, scene: Scene) -> None:
         """Show a scene. Where a new layout is due, it is remembered and painted with that."""

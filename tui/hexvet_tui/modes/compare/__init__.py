@@ -8,6 +8,7 @@ from hexvet_tui.modes import Mode
 from hexvet_tui.modes.compare import rows
 from hexvet_tui.modes.compare.actions import ACTIONS
 from hexvet_tui.modes.compare.printout import printout
+from hexvet_tui.modes.compare.state import compared
 from hexvet_tui.modes.compare.verbs import VERBS, column_of, entered, moved, place_of
 from hexvet_tui.ruling import about_rule
 from hexvet_tui.scene import Scene
@@ -20,7 +21,7 @@ if TYPE_CHECKING:
 def explained(scene: Scene) -> Explanation | None:
     """Why the row came out as it did for the project of the column."""
     session = scene.session
-    shown, names = rows.visible(session), rows.names(session)
+    shown, names = rows.visible(session), compared(session)
     if not shown or not names:
         return None
     row = shown[place_of(session)]

@@ -2,62 +2,71 @@
 
 from __future__ import annotations
 
+from typing import TypeAlias
+
 from hexvet.comparison import Row
 from hexvet_tui import hexagon, presenting
+from hexvet_tui.cells import cell_len
 from hexvet_tui.modes.compare import rows
+from hexvet_tui.modes.compare.state import compared
 from hexvet_tui.modes.compare.verbs import column_of, place_of
 from hexvet_tui.presenting import plural
 from hexvet_tui.scene import Scene
-from hexvet_tui.typesetting import Line, Run, clean, cut, fit_line, justified, overlaid, rule
+from hexvet_tui.typesetting import Line, Run, cut, fit_line, justified, overlaid, rule
 
-LABEL = (22, 34)
+Spans: TypeAlias = tuple[int, int, tuple[int, ...]]
+
+LABEL = (22, 64)
 """The least and the largest width of the column of titles."""
-COLUMN = 17
-"""The least width of a project's column."""
-TALL = 30
+COLUMN = (17, 22, 60)
+"""The least width of a project's column, that from which titles get the room, and the largest."""
 
 
 def header(scene: Scene, width: int, height: int) -> list[Line]:
     """How many projects, and how many rows are the same for all."""
     session, dot = scene.session, f" {scene.glyphs.dot} "
-    names = rows.names(session)
+    names = compared(session)
     marked = "marked " if len(session.marks) > 1 else ""
     left: list[Run] = [(f" {len(names)} {marked}projects", "strong")]
     hidden = rows.hidden(session)
-    told = f"{plural(hidden, 'row')} the same for all: o shows them" if hidden else "all rows"
+    told = f"{plural(hidden, 'row')} the same: o shows them" if hidden else "all rows"
     left.append((f"{dot}{told}", "dim"))
     right: Line = ()
     if len(session.marks) < 2:
-        right = (("space in the portfolio marks others ", "dim"),)
+        right = (("1, space: mark others ", "dim"),)
     return [justified(left, right, width)]
 
 
-def spans(scene: Scene, width: int) -> tuple[int, int, tuple[int, ...]]:
+def spans(scene: Scene, width: int) -> Spans:
     """The width of the titles, that of a column, and the columns that are in view: the baseline
     always, and the one under the cursor."""
-    count = len(rows.names(scene.session))
-    label = max(LABEL[0], min(LABEL[1], width - count * (COLUMN + 8)))
-    room = max(1, (width - label) // COLUMN)
+    count = len(compared(scene.session))
+    least, easy, most = COLUMN
+    room = max(1, (width - LABEL[0]) // least)
+    titles = (cell_len(rows.title(scene, row)) for row in rows.visible(scene.session))
+    widest = min(LABEL[1], 5 + max(titles, default=0))
+    label = max(LABEL[0], min(widest, width - min(count, room) * easy))
+    room = max(1, (width - label) // least)
     shown = list(range(min(count, room)))
     at = column_of(scene.session)
     if at not in shown and shown:
         shown = [0, *range(at - room + 2, at + 1)] if room > 1 else [at]
     column = (width - label) // max(1, len(shown))
-    return label, min(column, 34), tuple(shown)
+    return label, min(column, most), tuple(shown)
 
 
 def pictures(scene: Scene, width: int, height: int) -> list[Line]:
     """The heads of the columns and, where there is room, a hexagon in each."""
     session = scene.session
     label, column, shown = spans(scene, width)
-    names, at = rows.names(session), column_of(session)
+    names, at = compared(session), column_of(session)
     head: list[Run] = [(" " * label, "text")]
     for k in shown:
         base = " base" if k == 0 else ""
-        text = cut(clean(names[k]), column - 2 - len(base), "..")
+        text = cut(scene.title(names[k]), column - 2 - len(base))
         mark = ">" if k == at else " "
         style = "strong cursor" if k == at else "strong"
-        size = column - 1 - len(mark + text + base)
+        size = column - 1 - cell_len(mark + text + base)
         head += [(mark, "mark"), (text, style), (base, "dim"), (" " * (size + 1), "text")]
     drawn = _hexagons(scene, label, column, shown, height - 1) if height > 2 else []
     return [fit_line(head, width), *drawn][:height]
@@ -70,7 +79,7 @@ def _hexagons(
     pack, assessment = session.framework, session.assessment
     if pack is None or assessment is None:
         return []
-    names = rows.names(session)
+    names = compared(session)
     if not session.view.drawing:
         return _strips(scene, label, column, shown)
     labels = presenting.section_labels(pack)
@@ -97,7 +106,7 @@ def _strips(scene: Scene, label: int, column: int, shown: tuple[int, ...]) -> li
     pack, assessment = session.framework, session.assessment
     assert pack is not None and assessment is not None
     runs: list[Run] = list(fit_line(((" Sections", "text"),), label))
-    for name in (rows.names(session)[k] for k in shown):
+    for name in (compared(session)[k] for k in shown):
         states = presenting.section_states(assessment.project(name), pack)
         runs += fit_line(((" ", "text"), *presenting.strip(states)), column)
     return [tuple(runs)]
@@ -109,7 +118,7 @@ def table(scene: Scene, width: int, height: int, top: int) -> list[Line]:
     shown_rows = rows.visible(session)
     if not shown_rows:
         return [(), ((" They do not differ in anything; o shows all rows.", "dim"),)]
-    cursor = place_of(session)
+    cursor, fitting = place_of(session), spans(scene, width)
     painted: list[Line] = []
     before = ""
     for at, row in enumerate(shown_rows[top:], top):
@@ -117,18 +126,18 @@ def table(scene: Scene, width: int, height: int, top: int) -> list[Line]:
         if head != before:
             painted.append(rule(width, scene.glyphs, head))
             before = head
-        painted.append(_row(scene, row, width, chosen=at == cursor))
+        painted.append(_row(scene, row, width, fitting, chosen=at == cursor))
         if len(painted) >= height:
             break
     return painted[:height]
 
 
-def _row(scene: Scene, row: Row, width: int, *, chosen: bool) -> Line:
-    label, column, shown = spans(scene, width)
+def _row(scene: Scene, row: Row, width: int, fitting: Spans, *, chosen: bool) -> Line:
+    label, column, shown = fitting
     session = scene.session
     mark = ">" if chosen else " "
     indent = "  " if row.kind == "criterion" else ""
-    title = cut(f"{indent}{rows.title(scene, row)}", label - 2, "..")
+    title = cut(f"{indent}{rows.title(scene, row)}", label - 2)
     style = "text" if row.kind != "criterion" else "dim"
     runs: list[Run] = list(fit_line(((mark, "mark"), (title, style)), label))
     at = column_of(session)
@@ -144,7 +153,7 @@ def _cut(line: Line, room: int) -> Line:
     size = room - sum(len(text) for text, _ in rest)
     if size < 6:
         rest, size = [], room
-    return ((cut(first[0], size, ".."), first[1]), *rest)
+    return ((cut(first[0], size), first[1]), *rest)
 
 
 def lines_above(scene: Scene, top: int, at: int) -> int:

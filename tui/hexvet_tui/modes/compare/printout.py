@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from hexvet_tui.modes.compare import rows
-from hexvet_tui.modes.compare.state import CompareState
+from hexvet_tui.modes.compare.state import CompareState, compared
 from hexvet_tui.printout import Printout, Sheet, Value, stamp
 from hexvet_tui.scene import Scene
 
@@ -11,7 +11,7 @@ from hexvet_tui.scene import Scene
 def printout(scene: Scene) -> Printout:
     """Every row that is shown, the baseline first."""
     session = scene.session
-    names = rows.names(session)
+    names = compared(session)
     facts = [("baseline", names[0])] if names else []
     facts.append(("rows", "all" if session.of(CompareState).all else "those that differ"))
     shown: list[tuple[Value, ...]] = []

@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from functools import lru_cache
 from typing import TYPE_CHECKING
 
-from hexvet.comparison import Row, Said, compared, difference
+from hexvet import comparison
+from hexvet.comparison import Row, Said, difference
 from hexvet.model import Interval
 from hexvet_tui import presenting
-from hexvet_tui.modes.compare import state
-from hexvet_tui.modes.compare.state import CompareState
+from hexvet_tui.modes.compare.state import CompareState, compared
+from hexvet_tui.once import once
 from hexvet_tui.scene import Scene
 from hexvet_tui.session import Session
 from hexvet_tui.typesetting import Line, clean
@@ -29,11 +29,6 @@ HEADS = {
 }
 
 
-def names(session: Session) -> tuple[str, ...]:
-    """The projects that are compared."""
-    return state.compared(session)
-
-
 def key(row: Row) -> str:
     """What the cursor remembers of a row."""
     return f"{row.kind}/{row.id}"
@@ -41,37 +36,23 @@ def key(row: Row) -> str:
 
 def visible(session: Session) -> tuple[Row, ...]:
     """The rows that differ, or all of them."""
-    if session.assessment is None or not names(session):
-        return ()
-    rows = _rows(_Kept(session.assessment, session.revision), names(session))
+    rows = _rows(session)
     return rows if session.of(CompareState).all else tuple(row for row in rows if row.differs)
 
 
 def hidden(session: Session) -> int:
     """How many rows are the same for all and not shown."""
-    if session.assessment is None or session.of(CompareState).all or not names(session):
-        return 0
-    rows = _rows(_Kept(session.assessment, session.revision), names(session))
-    return len([row for row in rows if not row.differs])
+    return len(_rows(session)) - len(visible(session))
 
 
-class _Kept:
-    """An assessment that a cache can hold on to, told apart by its revision."""
-
-    def __init__(self, assessment: Assessment, revision: int) -> None:
-        self.assessment, self.mark = assessment, (id(assessment), revision)
-
-    def __hash__(self) -> int:
-        return hash(self.mark)
-
-    def __eq__(self, other: object) -> bool:
-        return isinstance(other, _Kept) and self.mark == other.mark
+def _rows(session: Session) -> tuple[Row, ...]:
+    names = compared(session)
+    return _compared(session.assessment, names) if session.assessment and names else ()
 
 
-@lru_cache(maxsize=8)
-def _rows(kept: _Kept, projects: tuple[str, ...]) -> tuple[Row, ...]:
-    known = kept.assessment.workspace.projects
-    return compared(kept.assessment, [name for name in projects if name in known])
+@once(8)
+def _compared(assessment: Assessment, projects: tuple[str, ...]) -> tuple[Row, ...]:
+    return comparison.compared(assessment, projects)
 
 
 def title(scene: Scene, row: Row) -> str:

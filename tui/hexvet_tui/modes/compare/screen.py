@@ -27,12 +27,6 @@ class CompareScreen(ModeScreen):
         yield Rows(id="rows")
         yield from self.bottom()
 
-    def view(self) -> tuple[int, int]:
-        """The rows that are in view."""
-        for table in self.query(Rows):
-            return max(1, table.size.height - 2), table.size.width
-        return super().view()
-
     def row_caret(self) -> Offset:
         """The row under the cursor."""
         for table in self.query(Rows):

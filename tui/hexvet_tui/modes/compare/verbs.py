@@ -8,7 +8,7 @@ from dataclasses import replace
 from hexvet_tui import marking, verbs
 from hexvet_tui.modes import Verb
 from hexvet_tui.modes.compare import rows
-from hexvet_tui.modes.compare.state import CompareState
+from hexvet_tui.modes.compare.state import CompareState, compared
 from hexvet_tui.modes.project.state import ProjectState
 from hexvet_tui.pages import Page
 from hexvet_tui.scene import Extent, Scene
@@ -17,7 +17,7 @@ from hexvet_tui.session import Session
 
 def entered(session: Session) -> Session:
     """On the comparison, unless there are no two projects."""
-    if len(rows.names(session)) < 2:
+    if len(compared(session)) < 2:
         return session.returned().said("a comparison needs two projects: space marks them", "alert")
     return session
 
@@ -31,7 +31,7 @@ def place_of(session: Session) -> int:
 
 def column_of(session: Session) -> int:
     """The project's column under the cursor; the baseline's when it is gone."""
-    names, wanted = rows.names(session), session.of(CompareState).column
+    names, wanted = compared(session), session.of(CompareState).column
     return names.index(wanted) if wanted in names else 0
 
 
@@ -48,7 +48,7 @@ def moved(scene: Scene, step: int, _: Extent) -> Session:
 def _across(scene: Scene, step: int) -> Session:
     """The cursor some columns further."""
     session = scene.session
-    names = rows.names(session)
+    names = compared(session)
     if not names:
         return session
     at = max(0, min(len(names) - 1, column_of(session) + step))
@@ -56,7 +56,7 @@ def _across(scene: Scene, step: int) -> Session:
 
 
 def _chosen(session: Session) -> str:
-    names = rows.names(session)
+    names = compared(session)
     return names[column_of(session)] if names else ""
 
 
@@ -71,7 +71,7 @@ def _baseline(scene: Scene, _: Extent) -> Session:
 
 def _dropped(scene: Scene, _: Extent) -> Session:
     """Without the column under the cursor; two stay."""
-    session, names = scene.session, rows.names(scene.session)
+    session, names = scene.session, compared(scene.session)
     if len(names) < 3:
         return session.said("two projects are the least that can be compared")
     name = _chosen(session)
@@ -107,7 +107,7 @@ def _why(scene: Scene, _: Extent) -> Session:
     told = scene.mode.explained(scene)
     if told is None or not rows.visible(scene.session):
         return scene.session.said("nothing to explain here")
-    title = f"{explaining.heading(told)}, {_chosen(scene.session)}"
+    title = f"{explaining.heading(told)}, {scene.title(_chosen(scene.session))}"
     return scene.session.paged(Page(title, lambda now, width: explaining.lines(told, now, width)))
 
 

@@ -90,13 +90,14 @@ def _empty(read: Read | None, state: LogState) -> Iterator[Line]:
 
 def _row(scene: Scene, read: Read, entry: Entry, width: int) -> Line:
     """Number, day, kind, subject and, where there is room, who."""
-    from hexvet.reporters.journal import subject, what, who
+    from hexvet.reporters.journal import subject, what
 
     number = fit(f"{entry.number}", max(4, len(str(read.count))), right=True)
     gone = entry.number in read.back
     day = f"{entry.at:%Y-%m-%d %H:%M}" if width >= WIDE_FROM else f"{entry.at:%Y-%m-%d}"
     glyph = "-" if gone else _GLYPHS.get(entry.kind, "+")
-    about = clean(subject(entry)).removeprefix("project:")
+    projects = entry.concerns("project")
+    about = ", ".join(map(scene.title, projects)) or clean(subject(entry))
     left: Line = (
         (f" {number} ", "dim"),
         (f"{day} ", "text"),
@@ -105,7 +106,7 @@ def _row(scene: Scene, read: Read, entry: Entry, width: int) -> Line:
     if width < 60:
         return fit_line((*left, (about, "dim" if gone else "name")), width)
     told = f"taken back by {read.back[entry.number]}: {what(entry)}" if gone else what(entry)
-    right: Line = ((f" {fit(clean(who(entry)), 20, scene.glyphs.more)} ", "dim"),)
+    right: Line = ((f" {fit(clean(who(entry)), 20)} ", "dim"),)
     right = right if width >= WIDE_FROM else ()
     named: Line = ((f"{fit(about, 22, scene.glyphs.more)} ", "dim" if gone else "name"),)
     room = width - width_of((*left, *named, *right))
@@ -128,7 +129,7 @@ def entry(scene: Scene, width: int, height: int) -> list[Line]:
 
 def entry_lines(scene: Scene, width: int) -> list[Line]:
     """The entry under the cursor: who, why, old and new values, outcome, seals."""
-    from hexvet.reporters.journal import what, who
+    from hexvet.reporters.journal import what
 
     state = scene.session.of(LogState)
     found, read = state.entry, state.read
@@ -140,7 +141,7 @@ def entry_lines(scene: Scene, width: int) -> list[Line]:
         painted += hanging((" taken back", "unknown"), told, "unknown", width - 1, LABEL + 3)
     facts = (
         ("by", who(found)),
-        ("about", ", ".join(name.replace(":", " ", 1) for name in found.about)),
+        ("about", ", ".join(_subject(scene, name) for name in found.about)),
         ("what", what(found) if len(found.edits) != 1 else ""),
         ("reason", found.reason),
         ("judged on", found.as_of.isoformat() if found.as_of else ""),
@@ -157,6 +158,20 @@ def entry_lines(scene: Scene, width: int) -> list[Line]:
     return [*painted, (), *_seals(state, read, found, width)]
 
 
+def who(entry: Entry) -> str:
+    """`anna (mayor)`, and `mayor` of somebody who is called by the role."""
+    from hexvet.reporters import journal
+
+    return entry.by if entry.role == entry.by else journal.who(entry)
+
+
+def _subject(scene: Scene, name: str) -> str:
+    """`project 311 routing (service-requests)`, `pack la-model`."""
+    kind, _, id_ = name.partition(":")
+    title = scene.title(id_) if kind == "project" else id_
+    return f"{kind} {title} ({id_})" if title != id_ else f"{kind} {id_}".rstrip()
+
+
 def _outcome(details: Mapping[str, object], order: Sequence[str]) -> str:
     """`intake pass, vetting hold`: what the gates said when it was decided, in their order now."""
     outcome = details.get("outcome")
@@ -171,13 +186,10 @@ def _outcome(details: Mapping[str, object], order: Sequence[str]) -> str:
 
 def _seals(state: LogState, read: Read, found: Entry, width: int) -> list[Line]:
     signed = found.number in read.signed
-    word, style = _chain(state)
     return [
         (
             (" signature ", "dim"),
             ("+ signed" if signed else "none", "met" if signed else "dim"),
-            ("   chain ", "dim"),
-            (word, style),
         ),
         *hanging((" digest", "dim"), found.sha256[:40], "dim", width - 1, LABEL + 1),
         *hanging((" before", "dim"), found.prev[:40], "dim", width - 1, LABEL + 1),

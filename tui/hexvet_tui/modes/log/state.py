@@ -10,6 +10,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from hexvet_tui.modes.log.terms import EVERYTHING, Terms
+from hexvet_tui.turns import give_way
 
 if TYPE_CHECKING:
     from hexvet.journal.model import Entry
@@ -40,13 +41,15 @@ class Read:
 
 @dataclass(frozen=True, slots=True)
 class LogState:
-    """The cursor is an entry's number, 0 for the newest. `read` is None until it was read."""
+    """The cursor is an entry's number, 0 for the newest. `read` is None until it was read;
+    `going_on` while more of it is being read."""
 
     read: Read | None = None
     cursor: int = 0
     top: int = 0
     terms: Terms = EVERYTHING
     verified: Verified | None = None
+    going_on: bool = False
 
     @property
     def entries(self) -> tuple[Entry, ...]:
@@ -94,8 +97,11 @@ def _kept(
     """Entries from the end; what is taken back is noted on the way, since an undo comes later."""
     from hexvet.journal.model import Entry
     from hexvet.journal.reading import entry_of, read_backwards
+    from hexvet.journal.withholding import withholding
 
+    show = withholding(root)
     for line in read_backwards(root):
+        give_way()
         found = entry_of(line)
         if not isinstance(found, Entry):
             problems.append(found)
@@ -103,5 +109,6 @@ def _kept(
         if found.kind == "undo" and found.number not in back:
             for number in filter(str.isdecimal, found.concerns("entry")):
                 back.setdefault(int(number), found.number)
-        if terms.keeps(found):
-            yield found
+        shown = show(found)
+        if terms.keeps(shown):
+            yield shown

@@ -46,7 +46,7 @@ def _shown(session: Session, found: Read) -> Session:
     # The newest entry stays under the cursor when it was there: what comes is seen at once.
     newest = state.read is None or state.place <= 0
     cursor = 0 if newest else state.cursor
-    return session.having(replace(state, read=found, cursor=cursor))
+    return session.having(replace(state, read=found, cursor=cursor, going_on=False))
 
 
 def moved(scene: Scene, step: int, extent: Extent) -> Session:
@@ -61,9 +61,10 @@ def moved(scene: Scene, step: int, extent: Extent) -> Session:
         return session.having(replace(state, top=max(0, min(state.top + step, last))))
     place = max(0, min(len(state.entries) - 1, state.place + step))
     after = session.having(replace(state, cursor=state.entries[place].number, top=0))
-    if state.read.whole or place < len(state.entries) - NEAR:
+    if state.read.whole or state.going_on or place < len(state.entries) - NEAR:
         return after
-    return _reading(after, 2 * len(state.entries))
+    going_on = after.having(replace(after.of(LogState), going_on=True))
+    return _reading(going_on, 2 * len(state.entries))
 
 
 # filter -----------------------------------------------------------------------------------------

@@ -5,6 +5,7 @@ from __future__ import annotations
 from hexvet_tui.modes import Mode
 from hexvet_tui.modes.monitor.actions import ACTIONS
 from hexvet_tui.modes.monitor.printout import printout
+from hexvet_tui.modes.monitor.state import entered
 from hexvet_tui.modes.monitor.verbs import VERBS, moved
 
 MODE = Mode(
@@ -21,4 +22,6 @@ MODE = Mode(
     screen="hexvet_tui.modes.monitor.screen:MonitorScreen",
     actions=ACTIONS,
     verbs=VERBS,
+    enter=entered,
+    renew=entered,
 )

@@ -46,7 +46,7 @@ class _Scale:
     """Days to columns."""
 
     def __init__(self, first: datetime.date, last: datetime.date, room: int) -> None:
-        self.first, self.room = first, room
+        self.first, self.last, self.room = first, last, room
         self.days = max(1, (last - first).days)
 
     def at(self, day: datetime.date) -> int:
@@ -54,10 +54,15 @@ class _Scale:
 
 
 def _axis(scene: Scene, scale: _Scale, as_of: datetime.date, label: int) -> Line:
-    """The months in which a column begins, and today."""
+    """The days at both ends, the months between them, and today."""
     cells = [" "] * scale.room
     now = scale.at(as_of)
     cells[now] = "@"
+    ends = ((0, scale.first), (scale.room - 10, scale.last)) if scale.room >= 40 else ()
+    for at, end in ends:
+        beside = now - 11 if at and now >= at else at
+        if not beside <= now < beside + 10:
+            cells[beside : beside + 10] = end.isoformat()
     day = scale.first.replace(day=1)
     while (day - scale.first).days <= scale.days:
         at = scale.at(day)
@@ -67,14 +72,18 @@ def _axis(scene: Scene, scale: _Scale, as_of: datetime.date, label: int) -> Line
             cells[at : at + len(name)] = name
         day = (day + datetime.timedelta(days=32)).replace(day=1)
     head, tail = "".join(cells[:now]), "".join(cells[now + 1 :])
-    mark = "v" if scene.form == "ascii" else "▾"
-    return ((" " * label, "text"), (head, "dim"), (mark, "mark"), (tail, "dim"))
+    return ((" " * label, "text"), (head, "dim"), (day_mark(scene), "mark"), (tail, "dim"))
+
+
+def day_mark(scene: Scene) -> str:
+    """The mark above the day of the assessment."""
+    return "v" if scene.form == "ascii" else "▾"
 
 
 def _bar(step: Step, scale: _Scale, as_of: datetime.date, label: int) -> Line:
     from hexvet_tui.typesetting import clean, fit
 
-    name: Run = (fit(f" {clean(step.name)}", label - 1, "..") + " ", "text")
+    name: Run = (fit(f" {clean(step.name)}", label - 1) + " ", "text")
     if step.due is None:
         return (name, ("no date", "unknown"))
     end = step.done or (as_of if step.state == "overdue" else None)

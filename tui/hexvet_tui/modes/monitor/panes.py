@@ -5,10 +5,11 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from hexvet.monitoring import Indicator, Step
+from hexvet_tui import bars
 from hexvet_tui.modes.monitor import charts
-from hexvet_tui.modes.monitor.state import MonitorState, found, shown_steps
+from hexvet_tui.modes.monitor.state import SOON, MonitorState, found, is_waiting, shown_steps
 from hexvet_tui.modes.monitor.verbs import current, place_of, rows
-from hexvet_tui.presenting import plural
+from hexvet_tui.presenting import late_text, plural
 from hexvet_tui.scene import Scene
 from hexvet_tui.typesetting import (
     Line,
@@ -32,7 +33,10 @@ STATES = {
     "undated": ("?", "no date", "unknown"),
 }
 PROGRESS = {"met": ("+", "met"), "unmet": ("x", "unmet"), "unknown": ("?", "unknown")}
-SOON = 30
+EASY = 54
+"""Cells that projects and steps keep before there is a column for who does it."""
+OWNER = 20
+"""Cells from which there is one."""
 TITLES = {"steps": "WHAT IS DUE", "indicators": "INDICATORS"}
 
 
@@ -41,45 +45,46 @@ def header(scene: Scene, width: int, height: int) -> list[Line]:
     session, dot = scene.session, f" {scene.glyphs.dot} "
     if session.assessment is None:
         return [fit_line((), width)]
-    as_of, listed = session.assessment.as_of, shown_steps(session)
-    overdue = sum(1 for step in listed if step.state == "overdue")
-    soon = sum(1 for s in listed if s.state == "due" and s.due and (s.due - as_of).days <= SOON)
-    left: list[Run] = [(f" {overdue} overdue", "unmet" if overdue else "strong")]
-    left.append((f"{dot}{soon} due in {SOON} days", "text"))
-    if session.filter.text:
-        left.append((f"{dot}filter {clean(session.filter.text)}", "text"))
+    if is_waiting(session):
+        return [fit_line(((" reading the dates of all projects ...", "dim"),), width)]
+    listed = shown_steps(session)
+    left: list[Run] = [(f" {listed.overdue:,} overdue", "unmet" if listed.overdue else "strong")]
+    left.append((f"{dot}{listed.soon:,} due in {SOON} days", "text"))
+    left += bars.filter_runs(scene)
     silent = len(found(session).silent)
     right = ((f"{plural(silent, 'project')} without any date or indicator ", "dim"),)
     return [justified(left, right if silent else (), width)]
 
 
 def table(scene: Scene, width: int, height: int, top: int) -> list[Line]:
-    """The list of the active pane."""
+    """The list of the active pane from row `top` on; only rows in view are made."""
     inside = width - 2
     listed = rows(scene)
     head: list[Line] = []
+    shown = listed[top : top + max(0, height - 3)]
     if not listed:
         body = _empty(scene, inside)
     elif scene.pane == "indicators":
-        head, body = _indicators(scene, listed, inside)
+        head, body = _indicators(scene, shown, inside)
     else:
-        head, body = _steps(scene, listed, inside)
-    if listed:
-        at = place_of(scene)
+        head, body = _steps(scene, shown, inside)
+    at = place_of(scene) - top
+    if listed and 0 <= at < len(body):
         body[at] = overlaid(
             ((">", "mark"), (body[at][0][0][1:], body[at][0][1]), *body[at][1:]), "cursor"
         )
     other = "indicators" if scene.pane == "steps" else "what is due"
-    hint = f"{len(listed)} {scene.glyphs.dot} tab: {other}"
+    hint = f"{len(listed):,} {scene.glyphs.dot} tab: {other}"
     title = titled(TITLES[scene.pane], True)
-    lines = [*head, *body[top:]]
-    return framed(lines, width, height, scene.glyphs, title=title, hint=hint, active=True)
+    return framed([*head, *body], width, height, scene.glyphs, title=title, hint=hint, active=True)
 
 
 def _empty(scene: Scene, width: int) -> list[Line]:
     """Why there is nothing, and which questions would fill the list."""
+    if is_waiting(scene.session):
+        return [((" ...", "dim"),)]
     names = ", ".join(found(scene.session).fields)
-    if scene.session.filter.text:
+    if scene.session.filter.held:
         text = "Nothing of the projects that the filter keeps."
     elif not names:
         text = (
@@ -96,39 +101,42 @@ def _empty(scene: Scene, width: int) -> list[Line]:
 def _steps(
     scene: Scene, listed: Sequence[Step | Indicator], width: int
 ) -> tuple[list[Line], list[Line]]:
-    project = min(22, width // 4)
-    owner = 16 if width >= 96 else 0
-    name = width - project - owner - 26 - (2 if owner else 0)
-    words = f" {fit('PROJECT', project)} {fit('STEP', name)} {fit('DUE', 10)}  {fit('SLIP', 8)}"
+    owner = min(40, width - 29 - EASY)
+    owner, slip = (owner, 13) if owner >= OWNER else (0, 11)
+    room = width - owner - slip - 14 - (2 if owner else 0)
+    project = min(room * 3 // 8 + 1, 40)
+    name = min(room - project, 60)
+    words = f" {fit('PROJECT', project)} {fit('STEP', name)} {fit('DUE', 10)} {fit('SLIP', slip)}"
     words += f"  {fit('OWNER', owner)}" if owner else ""
     body: list[Line] = []
     for step in listed:
         assert isinstance(step, Step)
         glyph, _, style = STATES[step.state]
         day = step.due.isoformat() if step.due else "no date"
-        who = fit(clean(step.project) or "programme", project, "..")
+        who = fit(scene.title(step.project) or "Programme", project)
         line: list[Run] = [
             (f" {who} ", "text"),
-            (f"{fit(clean(step.name), name, '..')} ", "text"),
-            (f"{day:<10}  ", "text"),
-            (fit(f"{glyph} {_slip(step)}", 8), style),
+            (f"{fit(clean(step.name), name)} ", "text"),
+            (f"{day:<10} ", "text"),
+            (fit(f"{glyph} {_slip(step)}", slip), style),
         ]
         if owner:
-            line.append((f"  {fit(clean(step.owner) or '-', owner, '..')}", "dim"))
+            line.append((f"  {fit(clean(step.owner) or '-', owner)}", "dim"))
         body.append(tuple(line))
     return [((words, "head"),)], body
 
 
 def _slip(step: Step) -> str:
-    if step.slip is None:
-        return ""
-    return f"{step.slip:+d} d" if step.slip else "0 d" if step.state != "due" else ""
+    """`31 d late`, `3 d early`; nothing of what is still to come."""
+    if not step.slip:
+        return "on time" if step.slip == 0 and step.state != "due" else ""
+    return late_text(step.slip) if step.slip > 0 else f"{-step.slip:,} d early"
 
 
 def _indicators(
     scene: Scene, listed: Sequence[Step | Indicator], width: int
 ) -> tuple[list[Line], list[Line]]:
-    project = min(22, width // 5)
+    project = min(40, width // 5)
     trend = 8 if width < 96 else 16
     name = max(8, width - project - trend - 35)
     words = f" {fit('PROJECT', project)} {fit('INDICATOR', name)} {fit('LAST', trend)} "
@@ -144,10 +152,10 @@ def _indicators(
         late = " !" if one.silent else ""
         body.append(
             (
-                (f" {fit(clean(one.project), project, '..')} ", "text"),
-                (f"{fit(clean(one.name), name, '..')} ", "text"),
+                (f" {fit(scene.title(one.project), project)} ", "text"),
+                (f"{fit(clean(one.name), name)} ", "text"),
                 (f"{fit(spark, trend)} ", "met"),
-                (f"{fit(now, 9, '..', right=True)} {fit(target, 9, '..', right=True)}  ", "text"),
+                (f"{fit(now, 9, right=True)} {fit(target, 9, right=True)}  ", "text"),
                 (f"{glyph} {one.state}{late}", style),
             )
         )
@@ -165,10 +173,13 @@ def detail(scene: Scene, width: int, height: int) -> list[Line]:
     lines: list[Line] = []
     title = "DELIVERY"
     if chosen is not None and scene.session.assessment is not None:
-        title = (clean(chosen.project) or "programme").upper()
+        id_ = f" ({clean(chosen.project)})" if chosen.project and width >= 60 else ""
+        title = f"{scene.title(chosen.project) or 'Programme'}{id_}"
         lines = delivery(scene, chosen.project, width - 2)
     more = len(lines) - (height - 2)
-    hint = f"{more} more: w" if more > 0 else "# done  - planned  ! late"
+    drawn = scene.session.view.drawing
+    legend = f"# done  - planned  ! late  {charts.day_mark(scene)} today" if drawn else ""
+    hint = f"{more} more: w" if more > 0 else legend
     return framed(lines, width, height, scene.glyphs, title=title, hint=hint)
 
 
@@ -176,17 +187,14 @@ def delivery(scene: Scene, project: str, width: int) -> list[Line]:
     """Everything that is known of one delivery: its days on a line or in words, its indicators."""
     session = scene.session
     assert session.assessment is not None
-    every = found(session)
-    own = [step for step in every.steps if step.project == project]
+    own, measured = found(session).own.get(project, ([], []))
     lines: list[Line] = []
     if own and session.view.drawing:
         label = min(26, width // 3)
         lines += charts.timeline(scene, own, session.assessment.as_of, label, width)
     elif own:
         lines += [_told_step(step, width) for step in own]
-    told = [
-        line for one in every.indicators if one.project == project for line in _told(one, width)
-    ]
+    told = [line for one in measured for line in _told(one, width)]
     return [*lines, *([()] if lines and told else []), *told]
 
 
@@ -194,8 +202,8 @@ def _told_step(step: Step, width: int) -> Line:
     glyph, word, style = STATES[step.state]
     day = step.due.isoformat() if step.due else "no date"
     done = f", done {step.done.isoformat()}" if step.done else ""
-    slip = f" ({step.slip:+d} d)" if step.slip else ""
-    left = ((f" {glyph} {word:<9} ", style), (cut(clean(step.name), width // 2, ".."), "text"))
+    slip = f" ({_slip(step)})" if step.slip else ""
+    left = ((f" {glyph} {word:<9} ", style), (cut(clean(step.name), width // 2), "text"))
     return justified(left, ((f"due {day}{done}{slip} ", "dim"),), width)
 
 
@@ -215,5 +223,5 @@ def _told(one: Indicator, width: int) -> list[Line]:
         parts.append(f"last reading {one.readings[-1].date.isoformat()}")
     if one.silent:
         parts.append(f"the next is {one.silent} days overdue")
-    head = (f" {glyph} {cut(clean(one.name), 22, '..')}", style)
+    head = (f" {glyph} {cut(clean(one.name), 22)}", style)
     return hanging(head, ", ".join(parts), "text", width, 27)

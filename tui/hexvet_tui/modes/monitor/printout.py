@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 from hexvet_tui.modes.monitor.panes import STATES
-from hexvet_tui.modes.monitor.state import found, shown_indicators
+from hexvet_tui.modes.monitor.state import awaited, found, shown_indicators
 from hexvet_tui.printout import Printout, Sheet, Value, stamp
 from hexvet_tui.scene import Scene
 
 
 def printout(scene: Scene) -> Printout:
     """All steps, done ones too, and all indicators, of the projects that the filter keeps."""
-    session = scene.session
+    session = awaited(scene.session)
     names, every = session.rows.places, found(session)
     facts = (("without any date or indicator", ", ".join(every.silent) or "none"),)
     steps: list[tuple[Value, ...]] = [
@@ -24,7 +24,7 @@ def printout(scene: Scene) -> Printout:
             step.slip,
         )
         for step in every.steps
-        if step.project in names or (not step.project and not session.filter.text)
+        if step.project in names or (not step.project and not session.filter.held)
     ]
     rows: list[tuple[Value, ...]] = [
         (
@@ -38,7 +38,7 @@ def printout(scene: Scene) -> Printout:
             one.state,
             one.silent,
         )
-        for one in shown_indicators(session)
+        for one in shown_indicators(session).rows
     ]
     due = ("project", "step", "owner", "due", "done", "state", "slip in days")
     measured = (
@@ -50,4 +50,4 @@ def printout(scene: Scene) -> Printout:
         Sheet("What is due", due, tuple(steps), empty),
         Sheet("Indicators", measured, tuple(rows), empty),
     )
-    return Printout("Monitor", (*stamp(scene), *facts), sheets)
+    return Printout("Monitor", (*stamp(scene), *facts), sheets, int(scene.pane == "indicators"))

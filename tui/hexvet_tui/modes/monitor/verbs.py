@@ -8,25 +8,34 @@ from dataclasses import replace
 from hexvet.monitoring import Indicator, Step
 from hexvet_tui import narrowing, verbs
 from hexvet_tui.modes import Verb
-from hexvet_tui.modes.monitor.state import MonitorState, key, shown_indicators, shown_steps
+from hexvet_tui.modes.monitor.state import (
+    Listed,
+    MonitorState,
+    key,
+    shown_indicators,
+    shown_steps,
+)
 from hexvet_tui.pages import Page
 from hexvet_tui.scene import Extent, Scene
 from hexvet_tui.session import Session
 
 
-def rows(scene: Scene) -> Sequence[Step | Indicator]:
-    """The rows of the active pane."""
+def _listed(scene: Scene) -> Listed[Step] | Listed[Indicator]:
     if scene.pane == "indicators":
         return shown_indicators(scene.session)
     return shown_steps(scene.session)
+
+
+def rows(scene: Scene) -> Sequence[Step | Indicator]:
+    """The rows of the active pane."""
+    return _listed(scene).rows
 
 
 def place_of(scene: Scene) -> int:
     """The row under the cursor of the active pane; the first one when it is gone."""
     state = scene.session.of(MonitorState)
     wanted = state.indicator if scene.pane == "indicators" else state.step
-    listed = [key(one) for one in rows(scene)]
-    return listed.index(wanted) if wanted in listed else 0
+    return _listed(scene).places.get(wanted, 0)
 
 
 def current(scene: Scene) -> Step | Indicator | None:
@@ -72,7 +81,7 @@ def _whole(scene: Scene, _: Extent) -> Session:
     chosen = current(scene)
     if chosen is None:
         return scene.session.said("nothing is known of any delivery")
-    title = f"DELIVERY {chosen.project or 'of the programme'}"
+    title = f"DELIVERY {scene.title(chosen.project) or 'of the programme'}"
     project = chosen.project
     return scene.session.paged(Page(title, lambda now, width: delivery(now, project, width)))
 

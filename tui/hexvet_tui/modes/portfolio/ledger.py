@@ -2,26 +2,27 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from functools import lru_cache
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, TypeAlias
 
-from hexvet_tui import marking, presenting
+from hexvet_tui import amiss, marking, presenting
 from hexvet_tui.cells import cell_len
 from hexvet_tui.columns import Columns
 from hexvet_tui.modes.portfolio.state import PortfolioState
+from hexvet_tui.pages import problem_rows
 from hexvet_tui.scene import Scene
-from hexvet_tui.typesetting import Line, Run, clean, fit, fit_line, overlaid
+from hexvet_tui.typesetting import FRAME, Line, Run, clean, fit, fit_line, hanging, overlaid
 
 if TYPE_CHECKING:
     from hexvet.model import Standing
 
-MORE = ".."
 NARROWEST_TITLE = 20
 WIDEST_TITLE = 60
 """Beyond it the eye loses the row."""
 WIDEST_GATE = 17
-ROOMY = 130
+ROOMY = 112
 """Columns from which departments are not cut short."""
 LONG_STRIP = 10
 """Sections from which `10/12` needs more room."""
@@ -43,6 +44,10 @@ DROPPED = ("id", "failed", "evidence", "dept", "due", "stage", "score", "met")
 
 HIDDEN = frozenset({"id"})
 """Columns that are only shown on demand."""
+
+
+Titles: TypeAlias = Mapping[str, str]
+"""Gate id to title."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -105,7 +110,7 @@ def slots(width: int, shape: Shape) -> tuple[Slot, ...]:
         Slot("score", 11),
         Slot("evidence", 4),
         Slot("failed", 6),
-        Slot("due", 7),
+        Slot("due", 7 if width < ROOMY else 11),
     ]
     kept = [slot for slot in wanted if slot.id not in shape.absent]
     for drop in DROPPED:
@@ -116,6 +121,20 @@ def slots(width: int, shape: Shape) -> tuple[Slot, ...]:
         kept = [Slot("gate", 5) if slot.id == "gate" else slot for slot in kept]
     title = max(4, min(WIDEST_TITLE, NARROWEST_TITLE + width - _taken(kept)))
     return tuple(Slot("name", title) if slot.id == "name" else slot for slot in kept)
+
+
+def shown(scene: Scene) -> tuple[str, ...]:
+    """The columns on the screen, in their order: their ids."""
+    return tuple(slot.id for slot in slots(room(*scene.size), shape_of(scene)))
+
+
+def room(width: int, height: int) -> int:
+    """The columns that `style.tcss` leaves the list, within its frame."""
+    if width < 100 or height < 30:
+        return width
+    if width < 140:
+        return max(82, width * 2 // 3) - FRAME
+    return width - width * 2 // 5 - FRAME
 
 
 def _taken(kept: list[Slot]) -> int:
@@ -152,40 +171,40 @@ def header(scene: Scene, width: int) -> Line:
     return fit_line(runs, width, "head")
 
 
-def row(scene: Scene, number: int, width: int) -> Line:
+def _row(columns: Columns, number: int, fitting: tuple[Slot, ...], titles: Titles) -> Iterator[Run]:
     """One project in one line: that of a row of the columns."""
-    runs: list[Run] = []
-    for slot in slots(width, shape_of(scene)):
-        runs += [*_cell(scene, number, slot), (" ", "text")]
-    return fit_line([("  ", "text"), *runs], width)
+    standing = columns.assessment.standings[number]
+    for slot in fitting:
+        yield from _cell(columns, number, standing, slot, titles)
+        yield (" ", "text")
 
 
-def _cell(scene: Scene, number: int, slot: Slot) -> tuple[Run, ...]:
-    assessment, columns = scene.session.assessment, scene.session.columns
-    assert assessment is not None
-    assert columns is not None
-    standing = assessment.standings[number]
+def _cell(
+    columns: Columns, number: int, standing: Standing, slot: Slot, titles: Titles
+) -> tuple[Run, ...]:
     if slot.id == "strip":
         line = presenting.strip(standing.sections)
         return fit_line(line, slot.width)
     if slot.id == "due":
-        text, style = _due(columns.due[number])
+        text, style = _due(columns.due[number], slot.width)
     elif slot.id == "dept":
         text, style = clean(columns.departments[number] or "-"), "dim"
     else:
-        text, style = _plain_cell(scene, standing, slot.id)
-    return ((fit(text, slot.width, MORE), style),)
+        text, style = _plain_cell(standing, slot.id, titles)
+    return ((fit(text, slot.width), style),)
 
 
-def _due(days: float | None) -> Run:
-    """`!-16 d` for what is overdue, `150 d`, `-` for nothing."""
+def _due(days: float | None, width: int) -> Run:
+    """`! 16 d late` or, without room, `!16 d` for what is overdue, `150 d`, `-` for nothing."""
     if days is None:
-        return "     -", "dim"
-    text = f"{days:.0f} d"
-    return (f"!{text}".rjust(7), "alert") if days < 0 else (text.rjust(7), "dim")
+        return "-".rjust(width - 1), "dim"
+    if days >= 0:
+        return f"{days:.0f} d".rjust(width), "dim"
+    words = f"! {presenting.late_text(days)}"
+    return (words if cell_len(words) <= width else f"!{-days:.0f} d").rjust(width), "alert"
 
 
-def _plain_cell(scene: Scene, standing: Standing, column: str) -> Run:
+def _plain_cell(standing: Standing, column: str, titles: Titles) -> Run:
     if column == "name":
         return clean(standing.title), "name"
     if column == "id":
@@ -195,7 +214,7 @@ def _plain_cell(scene: Scene, standing: Standing, column: str) -> Run:
     if column == "met":
         return presenting.filled(standing.sections), "text"
     if column == "gate":
-        return presenting.gate_run(standing.gate, scene.gates)
+        return presenting.gate_run(standing.gate, titles)
     if column == "score":
         return presenting.score_text(standing.score), "text"
     if column == "evidence":
@@ -209,25 +228,41 @@ def lines(scene: Scene, width: int, height: int, top: int) -> list[Line]:
     session = scene.session
     columns = session.columns
     if columns is None or not session.rows.order:
-        return [fit_line(line, width) for line in _empty(scene)]
-    painted, spanned = [header(scene, width)], set(marking.spanned(session))
+        return [fit_line(line, width) for line in _empty(scene, width)]
+    painted, spanned, titles = [header(scene, width)], marking.span(session), scene.gates
+    fitting = slots(width, shape_of(scene))
     for place in range(top, min(top + height - 1, len(session.rows.order))):
-        number = session.rows.order[place]
-        name, chosen = columns.ids[number], place == session.place
-        marked = name in session.marks or name in spanned
+        number, chosen = session.rows.order[place], place == session.place
+        marked = columns.ids[number] in session.marks or place in spanned
         lead = (">" if chosen else " ") + ("*" if marked else " ")
-        line = fit_line([(lead, "mark"), *row(scene, number, width)[1:]], width)
+        line = fit_line([(lead, "mark"), *_row(columns, number, fitting, titles)], width)
         # The ground of the cursor lies under the title alone: a whole row costs four times as
         # many bytes on the wire, twice for every move.
         painted.append((*overlaid(line[:2], "cursor"), *line[2:]) if chosen else line)
     return painted
 
 
-def _empty(scene: Scene) -> list[Line]:
+def _unread(scene: Scene, width: int) -> list[Line]:
+    """That it is being read, or what keeps it from being shown, and the keys that help."""
+    wrong = amiss.errors(scene.session)
+    if not scene.session.notice and not wrong:
+        return [(), (("  Reading the workspace ...", "dim"),)]
+    painted: list[Line] = [(), (("  Nothing can be shown.", "strong"),), ()]
+    for one in wrong[:1]:
+        painted += [(("  ", "text"), *line) for line in problem_rows(one, width - 2)]
+        painted.append(())
+    if not wrong:
+        painted += [*hanging(("  ", "text"), scene.session.notice, "alert", width - 1, 2), ()]
+    for key, word in amiss.keys(scene):
+        painted.append(((f"  {key}", "key"), (f"  {word}", "text")))
+    return painted
+
+
+def _empty(scene: Scene, width: int) -> list[Line]:
     """What to do when there is nothing to show."""
     session = scene.session
     if session.assessment is None:
-        return [(), ((f"  {session.notice or 'Reading the workspace ...'}", "dim"),)]
+        return _unread(scene, width)
     if not session.total:
         return [
             (),
@@ -240,7 +275,7 @@ def _empty(scene: Scene) -> list[Line]:
         ]
     return [
         (),
-        (("  No project matches ", "strong"), (clean(session.filter.text), "strong")),
+        (("  No project matches ", "strong"), (clean(session.filter.held), "strong")),
         (),
         (("  / changes the filter, esc clears it.", "dim"),),
     ]

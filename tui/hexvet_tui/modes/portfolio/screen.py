@@ -13,10 +13,9 @@ from hexvet_tui.modes.base import ModeScreen
 from hexvet_tui.modes.portfolio import ledger
 from hexvet_tui.modes.portfolio.panes import detail
 from hexvet_tui.scene import Scene
-from hexvet_tui.typesetting import Line, framed, scrolled
+from hexvet_tui.typesetting import FRAME, Line, framed, scrolled
 from hexvet_tui.widgets.canvas import Canvas
 
-FRAME = 2
 FRAMED_FROM = (100, 30)
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from hexvet.backing import Balance, Member, Money, balance, money, partners, questions, team
-from hexvet.model import Interval, Passage
+from hexvet.model import Interval
 from hexvet_tui import presenting
 from hexvet_tui.presenting import plural
 from hexvet_tui.scene import Scene
@@ -100,7 +100,7 @@ def _halves(scene: Scene, halves: Balance, width: int) -> list[Line]:
     ]
     words = f" {marks[0]} {halves.public} public  {marks[1]} {halves.other} from elsewhere  "
     words += f"{marks[2]} {halves.unknown} unknown"
-    return [tuple(bar), ((cut(words, width, ".."), "text"),)]
+    return [((cut(words, width), "text"),), tuple(bar)]
 
 
 def _by_role(members: tuple[Member, ...]) -> Iterator[tuple[str, str]]:
@@ -117,16 +117,12 @@ def _member(member: Member) -> str:
 
 def _gates(scene: Scene, width: int) -> list[Line]:
     """How many projects stand at each gate, and how."""
-    assessment = scene.session.assessment
-    assert assessment is not None
-    tally: dict[str, dict[Passage, int]] = {}
-    for standing in assessment.standings:
-        for gate, state in standing.gates:
-            counts = tally.setdefault(gate, {"pass": 0, "hold": 0, "stop": 0})
-            counts[state] += 1
-    rows: list[Line] = [(), _head("PROJECTS AT THE GATES")] if tally else []
-    for gate, counts in tally.items():
-        runs: list[Run] = [(fit(f" {scene.gates.get(gate, gate)}", LABEL, ".."), "dim")]
+    columns = scene.session.columns
+    if columns is None or not columns.size or not columns.gates:
+        return []
+    rows: list[Line] = [(), _head("PROJECTS AT THE GATES")]
+    for gate, counts in columns.tallies.items():
+        runs: list[Run] = [(fit(f" {scene.gates.get(gate, gate)}", LABEL), "dim")]
         for passage, count in counts.items():
             style = passage if count else "dim"
             word = presenting.passage(passage)

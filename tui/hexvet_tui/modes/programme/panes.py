@@ -72,11 +72,11 @@ def list_lines(scene: Scene, width: int) -> list[Line]:
     for place, outcome in enumerate(listed):
         glyph, _, style = presenting.STATUS[outcome.status]
         check = assessment.check(outcome.id)
-        gate = cut(scene.gates.get(outcome.gate, outcome.gate), 10, "..")
+        gate = cut(scene.gates.get(outcome.gate, outcome.gate), 10)
         gated = width >= GATED_FROM
         room = width - SEVERITY - (13 if gated else 2)
         mark = ">" if place == at else " "
-        title = cut(clean(check.title), room - 4, "..")
+        title = cut(clean(check.title), room - 4)
         left = fit_line(((mark, "mark"), (f"{glyph} ", style), (title, "text")), room)
         line: Line = (
             *left,

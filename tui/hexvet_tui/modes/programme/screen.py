@@ -2,21 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-
 from textual.app import ComposeResult
 from textual.containers import Container
-from textual.geometry import Offset
 
 from hexvet_tui.modes.base import ModeScreen
 from hexvet_tui.modes.programme import panes
 from hexvet_tui.modes.programme.state import checks
 from hexvet_tui.modes.programme.verbs import place_of
 from hexvet_tui.scene import Scene
-from hexvet_tui.typesetting import Line, scrolled
 from hexvet_tui.widgets.canvas import Canvas
-
-FRAME = 2
+from hexvet_tui.widgets.listing import Listing
 
 
 class ProgrammeScreen(ModeScreen):
@@ -29,35 +24,14 @@ class ProgrammeScreen(ModeScreen):
         yield from self.top(panes.header)
         with Container(id="body"):
             yield Canvas(panes.facts, id="facts")
-            yield Checklist(id="checks")
+            yield Listing(panes.checklist, _place, _count, id="checks")
         yield Canvas(panes.why, id="why")
         yield from self.bottom()
 
-    def view(self) -> tuple[int, int]:
-        """The lines of the active pane that are in view."""
-        for canvas in self.query(f"#{self.host.scene.pane}"):
-            return max(1, canvas.size.height - FRAME), canvas.size.width - FRAME
-        return super().view()
 
-    def row_caret(self) -> Offset:
-        """The line of the checks."""
-        for table in self.query(Checklist):
-            return table.caret(place_of(self.host.session))
-        return super().row_caret()
+def _place(scene: Scene) -> int:
+    return place_of(scene.session)
 
 
-class Checklist(Canvas):
-    """The programme's checks, the one under the cursor in view."""
-
-    def __init__(self, *, id: str) -> None:
-        super().__init__(self._list, id=id)
-        self._top = 0
-
-    def caret(self, at: int) -> Offset:
-        """Where on the screen a line stands."""
-        return self.region.offset + Offset(1, max(0, at - self._top) + 1)
-
-    def _list(self, scene: Scene, width: int, height: int) -> Sequence[Line]:
-        count = len(checks(scene.session))
-        self._top = scrolled(self._top, place_of(scene.session), count, height - FRAME)
-        return panes.checklist(scene, width, height, self._top)
+def _count(scene: Scene) -> int:
+    return len(checks(scene.session))

@@ -123,7 +123,7 @@ def _finding(scene: Scene, entry: Entry, width: int) -> Line:
     glyph, style = findings.MARKS[finding.severity]
     mark = " *" if entry.subject == PROGRAMME else ""
     room = width - SEVERITY_WIDTH - 2
-    title = cut(findings.title_of(scene.session, finding), room - 5 - len(mark), "..") + mark
+    title = cut(findings.title_of(scene.session, finding), room - 5 - len(mark)) + mark
     left = ((f"   {glyph} ", style), (title, "text"))
     return (*fit_line(left, room), (f" {fit(finding.severity, SEVERITY_WIDTH)} ", style))
 
@@ -145,7 +145,7 @@ def _check(scene: Scene, entry: Entry, width: int) -> Line:
     glyph, _, style = presenting.STATUS[check.status]
     mark = " *" if entry.subject == PROGRAMME else ""
     room = width - SEVERITY_WIDTH - 2
-    title = cut(check_title(scene, check.id), room - 5 - len(mark), "..") + mark
+    title = cut(check_title(scene, check.id), room - 5 - len(mark)) + mark
     severity = fit(check.severity, SEVERITY_WIDTH)
     tone = style if check.status in ("failed", "error") else "dim"
     left = ((f"   {glyph} ", style), (title, "dim" if style == "dim" else "text"))

@@ -27,8 +27,9 @@ def printout(scene: Scene) -> Printout:
         ("evidence", presenting.share_text(standing.evidence_share)),
     )
     told = told_sheets(scene, explanation(scene))
-    sheets = (_sections(scene), _checks(scene), *findings_sheets(scene), *told)
-    return Printout(standing.title, (*stamp(scene), *facts), sheets)
+    checks = _checks(scene)
+    sheets = (_sections(scene), checks, *findings_sheets(scene), *told)
+    return Printout(standing.title, (*stamp(scene), *facts), sheets, sheets.index(checks))
 
 
 def _sections(scene: Scene) -> Sheet:

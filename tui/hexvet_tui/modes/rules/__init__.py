@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from hexvet_tui.modes import Command, Mode
-from hexvet_tui.modes.rules import verbs
+from hexvet_tui.modes.rules import mending, verbs, writing
 from hexvet_tui.modes.rules.actions import ACTIONS
 from hexvet_tui.modes.rules.printout import printout
 from hexvet_tui.modes.rules.saving import saved
+from hexvet_tui.modes.rules.searching import to_line
 from hexvet_tui.modes.rules.state import text_of
 from hexvet_tui.scene import Extent, Scene
 from hexvet_tui.session import Session
@@ -34,8 +35,12 @@ MODE = Mode(
         "The packs as text. While you type, the draft is judged and compared with what is in "
         "force: EFFECT says which verdicts would flip. A draft with errors is never judged and "
         "leaves the last good effect where it is. Nothing is in force before F2 records it as "
-        "the next revision, with its flips and a reason. In the text every letter is text: F6 "
-        "goes round the panes, esc leaves the text and discards nothing, F1 is this page."
+        "the next revision, with its flips and a reason. You read first: e, or enter in the "
+        "text, begins to type, and then every letter is text; F6 goes round the panes, esc ends "
+        "typing and discards nothing, F1 is this page. "
+        "In the text, shift with the arrows selects, or ^space (v while you read) and then moving; "
+        "^c copies what is selected or the line, ^x cuts it, ^v puts it in again; ^z and ^y undo "
+        "and redo."
     ),
     panes=("files", "edit", "problems", "effect"),
     move=verbs.moved,
@@ -43,13 +48,19 @@ MODE = Mode(
     screen="hexvet_tui.modes.rules.screen:RulesScreen",
     actions=ACTIONS,
     verbs=verbs.VERBS,
-    commands=(Command("w", "save the rules as the next revision", _written),),
+    commands=(
+        Command("w", "save the rules as the next revision", _written),
+        Command("line", "go to a line of the text, by its number", to_line),
+    ),
     subject=_subject,
     enter=verbs.entered,
     renew=verbs.renewed,
     unsaved=verbs.unsaved,
+    save=verbs.save,
     drafts=verbs.drafts,
     restored=verbs.restored,
-    typed=verbs.typed,
-    pasted=verbs.pasted,
+    typed=writing.typed,
+    typing=writing.typing,
+    pasted=writing.pasted,
+    back=mending.folded,
 )

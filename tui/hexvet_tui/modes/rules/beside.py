@@ -2,10 +2,14 @@
 
 from __future__ import annotations
 
-from hexvet_tui.modes.rules.mending import mistakes_of
+from collections.abc import Sequence
+from typing import TYPE_CHECKING
+
+from hexvet.problems_catalogue import CODES
+from hexvet_tui.modes.rules.mending import Row, mistakes_of, row_at
+from hexvet_tui.modes.rules.mending import rows_of as rows_of_mistakes
 from hexvet_tui.modes.rules.panes import ALERTS
-from hexvet_tui.modes.rules.state import Opened, RulesState, text_of
-from hexvet_tui.modes.rules.verbs import rows_of
+from hexvet_tui.modes.rules.state import Opened, RulesState, broken, rows_of, text_of
 from hexvet_tui.presenting import PASSAGE, VERDICT_STYLE, plural
 from hexvet_tui.scene import Scene
 from hexvet_tui.typesetting import (
@@ -20,6 +24,9 @@ from hexvet_tui.typesetting import (
     scrolled,
     titled,
 )
+
+if TYPE_CHECKING:
+    from hexvet.drafting.judging import Mistake
 
 
 # files ----------------------------------------------------------------------------------------
@@ -51,56 +58,86 @@ def _file(scene: Scene, state: RulesState, row: tuple[str, int], width: int) -> 
         assert text is not None
         one = text.revisions[number]
         flips = "" if one.flipped is None else f" {one.flipped} flip"
-        force = " in force" if number == 0 else f" {one.day}"
-        words = cut(f"    r{one.number}{force}{flips} {clean(one.by)}", width, more)
+        current = number == 0 and text.file.name not in broken(scene.session)
+        force = " in force" if current else f" {one.day}"
+        words = cut(f"    {one.name}{force}{flips} {clean(one.by)}", width, more)
         return ((words, "text" if number == 0 else "dim"),)
     file = state.files[number]
     text = state.texts.get(file.path)
-    marks = ("*" if text and text.dirty else "") + ("x" if text and text.errors else "")
+    faulty = file.name in broken(scene.session)
+    bad = "x broken" if faulty else "x" if text and text.errors else ""
+    marks = " ".join(filter(None, ("*" if text and text.dirty else "", bad)))
     name = clean(file.name.rpartition("/")[2])
     left = cut(f"  {name}", width - len(marks) - 1, more)
-    style = "strong" if file.path == state.chosen else "text" if file.used else "dim"
+    used = file.used or faulty
+    style = "strong" if file.path == state.chosen else "text" if used else "dim"
     return ((left, style), (f" {marks}" if marks else "", "unmet" if "x" in marks else "unknown"))
 
 
 # mistakes -------------------------------------------------------------------------------------
 def problems(scene: Scene, width: int, height: int) -> list[Line]:
-    """The mistakes of the text, the chosen one in view, with its help where there is room."""
-    text, state, active = (
-        text_of(scene.session),
-        scene.session.of(RulesState),
-        scene.pane == "problems",
-    )
-    found = mistakes_of(text) if text else ()
-    chosen = max(0, min(state.problem, len(found) - 1))
+    """Errors, then the warnings by their code; the chosen row in full, and in view."""
+    text, state = text_of(scene.session), scene.session.of(RulesState)
+    active, found = scene.pane == "problems", mistakes_of(text) if text else ()
+    listed = rows_of_mistakes(text, state.unfolded) if text else []
+    chosen = row_at(text, listed, state.problem) if text else 0
     rows: list[Line] = []
     starts: list[int] = []
-    for at, one in enumerate(found):
-        problem = one.problem
+    for at, row in enumerate(listed):
+        assert text is not None
         starts.append(len(rows))
-        glyph, style = ALERTS[problem.severity]
-        own = text is not None and problem.place.file == text.file.name
-        place = f"{problem.place.line}:{problem.place.column}" if own else str(problem.place)
-        head = f"{glyph} {problem.code} {clean(place)} "
-        words = f"{problem.message}{'; ' + problem.hint if problem.hint else ''}"
-        lines = hanging((head, style), words, "text", width - 4, len(head))
-        mark: Run = (">" if at == chosen else " ", "mark")
-        for n, line in enumerate(lines if at == chosen else lines[:1]):
-            row: Line = (mark if n == 0 else (" ", "text"), *line)
-            rows.append(
-                overlaid(fit_line(row, width - 2), "cursor") if active and at == chosen else row
-            )
+        rows += _mistake(text, found[row.number], row, width - 2, at == chosen, active)
     if not found:
-        told = "not judged yet" if text and text.judged is None else "no mistakes"
+        told = text.unmistaken if text else "no mistakes"
         rows = [((f" {told}", "dim"),)]
     top = 0
-    if found:
+    if listed:
         last = starts[chosen + 1] - 1 if chosen + 1 < len(starts) else len(rows) - 1
-        top = scrolled(0, last, len(rows), height - 2)
-        top = min(top, starts[chosen])
-    title = titled(f"PROBLEMS {len(found)}" if found else "PROBLEMS", active)
-    hint = f"F8 next {scene.glyphs.dot} F9 quick fix"
+        top = min(scrolled(0, last, len(rows), height - 2), starts[chosen])
+    title = titled(_counted(found), active)
+    hint = _problem_hint(scene, listed, chosen, active)
     return framed(rows[top:], width, height, scene.glyphs, title=title, hint=hint, active=active)
+
+
+def _counted(found: Sequence[Mistake]) -> str:
+    """`PROBLEMS 1 error, 44 warnings`."""
+    errors = sum(one.is_error for one in found)
+    parts = [plural(errors, "error")] if errors else []
+    parts += [plural(len(found) - errors, "warning")] if len(found) > errors else []
+    return " ".join(("PROBLEMS", ", ".join(parts))).rstrip()
+
+
+def _problem_hint(scene: Scene, listed: list[Row], chosen: int, active: bool) -> str:
+    dot = f" {scene.glyphs.dot} "
+    if not active:
+        return dot.join(("F8 next", "F9 quick fix", *(("F6 shows more",) if listed else ())))
+    fold = scene.session.of(RulesState).unfolded
+    lists = listed and listed[chosen].size > 1
+    first = "enter lists them" if lists else "enter goes there"
+    return dot.join((first, "w in full", "F9 quick fix", *((f"esc folds {fold}",) if fold else ())))
+
+
+def _mistake(
+    text: Opened, one: Mistake, row: Row, width: int, chosen: bool, active: bool
+) -> list[Line]:
+    """One mistake, or how many there are of its code; in one line unless it is chosen."""
+    problem = one.problem
+    glyph, style = ALERTS[problem.severity]
+    words = f"{problem.message}{'; ' + problem.hint if problem.hint else ''}"
+    if row.size > 1:
+        head = f"{glyph} {problem.code} {row.size} times "
+        words = f"{CODES.get(problem.code) or words}: enter lists them"
+    else:
+        own = problem.place.file == text.file.name
+        place = f"{problem.place.line}:{problem.place.column}" if own else str(problem.place)
+        head = f"{glyph} {problem.code} {clean(place)} "
+    lines = hanging((head, style), words, "text", width - 2, len(head))
+    lines = lines if chosen else lines[:1]
+    mark: Run = (">" if chosen else " ", "mark")
+    rows: list[Line] = [(mark if n == 0 else (" ", "text"), *line) for n, line in enumerate(lines)]
+    if chosen and active:
+        return [overlaid(fit_line(line, width), "cursor") for line in rows]
+    return rows
 
 
 # the effect -----------------------------------------------------------------------------------
@@ -117,7 +154,7 @@ def effect(scene: Scene, width: int, height: int) -> list[Line]:
         top = scrolled(0, at, len(rows), height - 2)
     below = len(rows) - top - (height - 2)
     more = f"{below} more {scene.glyphs.dot} " if below > 0 else ""
-    hint = f"{more}F3 diff {scene.glyphs.dot} enter opens" if active else f"{more}F3 diff"
+    hint = f"{more}d diff {scene.glyphs.dot} enter opens" if active else f"{more}d diff"
     shown = titled(cut(title, width - 8, scene.glyphs.more), active)
     return framed(rows[top:], width, height, scene.glyphs, title=shown, hint=hint, active=active)
 
@@ -139,9 +176,13 @@ def effect_lines(scene: Scene, text: Opened, width: int, *, chosen: bool) -> lis
     found = text.effect
     if found is None:
         why = "the text has errors; F8 goes there" if text.errors else "judging ..."
+        if text.judged and text.judged.apart and not text.errors:
+            why = "no rules: what flips is told when it is saved and read"
         return [((f" {why}", "dim"),)]
     if text.apart:
-        return [((" no pack in force has this file: nothing to compare with", "dim"),)]
+        faulty = text.file.name in broken(scene.session)
+        why = "the file as it stands does not load" if faulty else "no pack in force has this file"
+        return [((f" {why}: nothing to compare with", "dim"),)]
     if not found.projects and not found.programme:
         words = " 0 flips: " + ("the rules changed, the verdicts did not." if found.changes else
                                 "the rules are those in force.")  # fmt: skip

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field, replace
 from difflib import SequenceMatcher
 from typing import NamedTuple
@@ -40,10 +39,12 @@ class Step(NamedTuple):
 @dataclass(frozen=True, slots=True)
 class Buffer:
     """The lines of a text, at least one, and the caret. `goal` is the column that moving up and
-    down goes back to. `edits` counts changes, so that equal numbers are equal texts."""
+    down goes back to. `edits` counts changes, so that equal numbers are equal texts. What stands
+    between `anchor` and the caret is selected; a change of the text leaves nothing selected."""
 
     lines: tuple[str, ...] = ("",)
     caret: Caret = START
+    anchor: Caret | None = None
     goal: int = 0
     undone: tuple[Step, ...] = field(default=(), repr=False)
     done: tuple[Step, ...] = field(default=(), repr=False)
@@ -59,19 +60,37 @@ class Buffer:
         """The row of the caret."""
         return self.lines[self.caret.row]
 
+    @property
+    def span(self) -> tuple[Caret, Caret]:
+        """Start and end of what is selected; the caret twice when nothing is."""
+        start, end = sorted((self.anchor or self.caret, self.caret))
+        return start, end
+
+    @property
+    def selected(self) -> str:
+        """The text that is selected; empty when none is."""
+        start, end = self.span
+        rows = [*self.lines[start.row : end.row], self.lines[end.row][: end.column]]
+        rows[0] = rows[0][start.column :]
+        return "\n".join(rows)
+
+    def anchored(self, anchor: Caret | None) -> Buffer:
+        """With what lies between a place and the caret selected; None: nothing."""
+        return replace(self, anchor=anchor)
+
     # --- moving -----------------------------------------------------------------------------
 
     def at(self, row: int, column: int) -> Buffer:
         """With the caret at a place, or the nearest there is."""
         row = max(0, min(row, len(self.lines) - 1))
         column = max(0, min(column, len(self.lines[row])))
-        return replace(self, caret=Caret(row, column), goal=column)
+        return replace(self, caret=Caret(row, column), goal=column, anchor=None)
 
     def by_rows(self, step: int) -> Buffer:
         """With the caret some rows further, in the same column where the row is long enough."""
         row = max(0, min(self.caret.row + step, len(self.lines) - 1))
         column = min(self.goal, len(self.lines[row]))
-        return replace(self, caret=Caret(row, column))
+        return replace(self, caret=Caret(row, column), anchor=None)
 
     def by_characters(self, step: int) -> Buffer:
         """With the caret one character further; the ends of rows lead to their neighbours."""
@@ -110,40 +129,55 @@ class Buffer:
             done = (*self.done[:-1], last._replace(new=new, after=caret))
         kept = done[-UNDOS:]
         return replace(
-            self, lines=lines, caret=caret, goal=caret.column, done=kept, undone=(),
+            self, lines=lines, caret=caret, goal=caret.column, anchor=None, done=kept, undone=(),
             edits=self.edits + 1,
         )  # fmt: skip
 
     def inserted(self, text: str) -> Buffer:
-        """With a text at the caret: typed, or pasted with its line breaks."""
+        """With a text at the caret, in place of what is selected: typed, or pasted with its line
+        breaks."""
         text = text[:LARGEST_PASTE].replace("\r\n", "\n").replace("\r", "\n")
         if not text:
             return self
-        row, column = self.caret
-        head, tail = self.line[:column], self.line[column:]
+        (row, column), last = self.span
+        head, tail = self.lines[row][:column], self.lines[last.row][last.column :]
         parts = text.split("\n")
         end = Caret(row + len(parts) - 1, len(parts[-1]) + (column if len(parts) == 1 else 0))
         parts[0] = head + parts[0]
         parts[-1] += tail
-        joins = len(text) == 1 and not text.isspace()
-        return self.changed(row, 1, tuple(parts), end, joins=joins)
+        joins = len(text) == 1 and not text.isspace() and last == (row, column)
+        return self.changed(row, last.row - row + 1, tuple(parts), end, joins=joins)
 
     def broken(self) -> Buffer:
         """With a new line at the caret, as far indented as this one."""
-        indent = self.line[: len(self.line) - len(self.line.lstrip(" \t"))]
-        return self.inserted("\n" + indent[: self.caret.column])
+        row, column = self.span[0]
+        line = self.lines[row]
+        indent = line[: len(line) - len(line.lstrip(" \t"))]
+        return self.inserted("\n" + indent[:column])
 
     def without(self, forward: bool) -> Buffer:
-        """Without the character before the caret, or the one behind it."""
+        """Without what is selected, else the character before the caret or the one behind it."""
+        if self.selected:
+            return self.cut(*self.span)
         other = self.by_characters(1 if forward else -1).caret
-        return self if other == self.caret else self._cut(*sorted((self.caret, other)))
+        return self if other == self.caret else self.cut(*sorted((self.caret, other)))
 
     def without_word(self) -> Buffer:
-        """Without what stands between the caret and the start of the word before it."""
+        """Without what is selected, else what lies from the start of the word to the caret."""
+        if self.selected:
+            return self.cut(*self.span)
         start = self.by_word(forward=False).caret
-        return self if start == self.caret else self._cut(start, self.caret)
+        return self if start == self.caret else self.cut(start, self.caret)
 
-    def _cut(self, start: Caret, end: Caret) -> Buffer:
+    def without_line(self) -> Buffer:
+        """Without the row of the caret."""
+        row = self.caret.row
+        if row + 1 < len(self.lines):
+            return self.cut(Caret(row, 0), Caret(row + 1, 0))
+        return self.cut(Caret(row, 0), Caret(row, len(self.line)))
+
+    def cut(self, start: Caret, end: Caret) -> Buffer:
+        """Without what stands between two places."""
         row = self.lines[start.row][: start.column] + self.lines[end.row][end.column :]
         return self.changed(start.row, end.row - start.row + 1, (row,), start)
 
@@ -172,7 +206,7 @@ class Buffer:
         step = self.done[-1]
         lines = (*self.lines[: step.row], *step.old, *self.lines[step.row + len(step.new) :])
         return replace(
-            self, lines=lines or ("",), caret=step.before, goal=step.before.column,
+            self, lines=lines or ("",), caret=step.before, goal=step.before.column, anchor=None,
             done=self.done[:-1], undone=(*self.undone, step), edits=self.edits + 1,
         )  # fmt: skip
 
@@ -183,7 +217,7 @@ class Buffer:
         step = self.undone[-1]
         lines = (*self.lines[: step.row], *step.new, *self.lines[step.row + len(step.old) :])
         return replace(
-            self, lines=lines or ("",), caret=step.after, goal=step.after.column,
+            self, lines=lines or ("",), caret=step.after, goal=step.after.column, anchor=None,
             done=(*self.done, step), undone=self.undone[:-1], edits=self.edits + 1,
         )  # fmt: skip
 
@@ -211,43 +245,13 @@ def _ends(old: tuple[str, ...], new: tuple[str, ...]) -> tuple[int, int]:
 
 
 def changed_rows(old: tuple[str, ...], new: tuple[str, ...]) -> frozenset[int]:
-    """The rows of the new text that the old one does not have."""
+    """The rows of the new text that the old one does not have; where much lies between the first
+    and the last of them, those that stand nowhere in the old one."""
     head, tail = _ends(old, new)
     a, b = old[head : len(old) - tail], new[head : len(new) - tail]
     if len(a) * len(b) > 250_000:
-        return frozenset(range(head, len(new) - tail))
+        known = frozenset(a)
+        return frozenset(row for row, line in enumerate(b, head) if line not in known)
     blocks = SequenceMatcher(None, a, b, autojunk=False).get_matching_blocks()
     same = {head + block.b + at for block in blocks for at in range(block.size)}
     return frozenset(row for row in range(head, len(new) - tail) if row not in same)
-
-
-Typed = Callable[[Buffer, int], Buffer]
-KEYS: Mapping[str, Typed] = {
-    "left": lambda buffer, _: buffer.by_characters(-1),
-    "right": lambda buffer, _: buffer.by_characters(1),
-    "up": lambda buffer, _: buffer.by_rows(-1),
-    "down": lambda buffer, _: buffer.by_rows(1),
-    "pageup": lambda buffer, page: buffer.by_rows(-page),
-    "pagedown": lambda buffer, page: buffer.by_rows(page),
-    "home": lambda buffer, _: buffer.at(buffer.caret.row, _home(buffer)),
-    "end": lambda buffer, _: buffer.at(buffer.caret.row, 10**9),
-    "ctrl+home": lambda buffer, _: buffer.at(0, 0),
-    "ctrl+end": lambda buffer, _: buffer.at(10**9, 10**9),
-    "ctrl+left": lambda buffer, _: buffer.by_word(forward=False),
-    "ctrl+right": lambda buffer, _: buffer.by_word(forward=True),
-    "enter": lambda buffer, _: buffer.broken(),
-    "backspace": lambda buffer, _: buffer.without(forward=False),
-    "ctrl+h": lambda buffer, _: buffer.without(forward=False),
-    "delete": lambda buffer, _: buffer.without(forward=True),
-    "ctrl+w": lambda buffer, _: buffer.without_word(),
-    "tab": lambda buffer, _: buffer.inserted("  "),
-    "ctrl+z": lambda buffer, _: buffer.back(),
-    "ctrl+y": lambda buffer, _: buffer.again(),
-}
-"""What a key does to the text; the number is a page's rows."""
-
-
-def _home(buffer: Buffer) -> int:
-    """The first character of the row, or its very start when the caret stands there."""
-    first = len(buffer.line) - len(buffer.line.lstrip(" \t"))
-    return 0 if buffer.caret.column == first else first

@@ -1,26 +1,121 @@
-"""From mistake to mistake, quick fixes, and forms for the common edits."""
+"""From mistake to mistake, and quick fixes."""
 
 from __future__ import annotations
 
-import datetime
+from collections import Counter
 from dataclasses import replace
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from hexvet_tui.modes.rules.state import Opened, RulesState, text_of, with_text
-from hexvet_tui.modes.rules.thinking import considered, counted, entry_of
-from hexvet_tui.prompting import Choice, Prompt, Purpose, Question
+from hexvet_tui.modes.rules.thinking import considered, counted
 from hexvet_tui.scene import Extent, Scene
 from hexvet_tui.session import Session
-from hexvet_tui.typesetting import clean
+from hexvet_tui.typesetting import Line, clean, wrap
 
 if TYPE_CHECKING:
-    from hexvet.drafting.forms import Form
     from hexvet.drafting.judging import Mistake
 
 
 def mistakes_of(text: Opened) -> tuple[Mistake, ...]:
     """The mistakes of the text that was judged last."""
     return text.judged.mistakes if text.judged else ()
+
+
+class Row(NamedTuple):
+    """A row of the mistakes: the number of one, and of how many of its code it is the first. Those
+    are folded where `size` is more than 1."""
+
+    number: int
+    size: int = 1
+
+
+def rows_of(text: Opened, unfolded: str) -> list[Row]:
+    """Errors one by one; then the warnings, of each code the first, but for the unfolded one."""
+    found = mistakes_of(text)
+    counts = Counter(one.problem.code for one in found if not one.is_error)
+    rows = [Row(n) for n, one in enumerate(found) if one.is_error]
+    told: set[str] = set()
+    for n, one in enumerate(found):
+        code = one.problem.code
+        if one.is_error or code in told:
+            continue
+        if counts[code] == 1 or code == unfolded:
+            rows.append(Row(n))
+        else:
+            told.add(code)
+            rows.append(Row(n, counts[code]))
+    return rows
+
+
+def row_at(text: Opened, rows: list[Row], problem: int) -> int:
+    """The row of a mistake: its own, else that of its code; the first when there is none."""
+    own = next((at for at, row in enumerate(rows) if row.number == problem), -1)
+    if own >= 0:
+        return own
+    found = mistakes_of(text)
+    code = found[problem].problem.code if 0 <= problem < len(found) else ""
+    same = (at for at, row in enumerate(rows) if found[row.number].problem.code == code)
+    return next(same, 0)
+
+
+def stepped(session: Session, step: int) -> Session:
+    """The cursor some rows of mistakes further."""
+    state, text = session.of(RulesState), text_of(session)
+    rows = rows_of(text, state.unfolded) if text else []
+    if text is None or not rows:
+        return session
+    at = max(0, min(row_at(text, rows, state.problem) + step, len(rows) - 1))
+    return session.having(replace(state, problem=rows[at].number))
+
+
+def entered_row(session: Session) -> Session:
+    """Warnings of a code listed one by one, or the caret at the mistake."""
+    state, text = session.of(RulesState), text_of(session)
+    rows = rows_of(text, state.unfolded) if text else []
+    if text is None or not rows:
+        return _none(session)
+    row = rows[row_at(text, rows, state.problem)]
+    if row.size == 1:
+        return to_problem(session, row.number)
+    code = mistakes_of(text)[row.number].problem.code
+    return session.having(replace(state, unfolded=code, problem=row.number))
+
+
+def _none(session: Session) -> Session:
+    text = text_of(session)
+    return session.said(text.unmistaken, "good") if text else session.said("open a file first")
+
+
+def folded(session: Session) -> Session:
+    """One level up: what is listed one by one as one row again."""
+    state = session.of(RulesState)
+    if session.pane != "problems" or not state.unfolded:
+        return session
+    return session.having(replace(state, unfolded=""))
+
+
+def whole(scene: Scene, _: Extent) -> Session:
+    """The mistake under the cursor, or on the caret's row, as a page with all there is to say."""
+    from hexvet.problems_catalogue import CODES
+    from hexvet_tui.pages import Page, problem_rows
+
+    text, state = text_of(scene.session), scene.session.of(RulesState)
+    found = mistakes_of(text) if text else ()
+    if text is None or not found:
+        return _none(scene.session)
+    row = text.buffer.caret.row + 1
+    near = [one for one in found if one.problem.place.line == row]
+    chosen = found[min(state.problem, len(found) - 1)]
+    one = near[0] if near and scene.pane not in ("problems",) else chosen
+    code = one.problem.code
+    ends = f" {code} means: {CODES.get(code, '')}. :explain-code {code} tells more."
+    ends += " F9 carries out its quick fix." if one.fix else ""
+
+    def lines(scene: Scene, width: int) -> list[Line]:
+        told = [((f" {part}", "dim"),) for part in wrap(ends, width - 2)]
+        return [*problem_rows(one.problem, width), (), *told]
+
+    return scene.session.paged(Page("PROBLEM", lines))
 
 
 def edited(session: Session, new: str) -> Session:
@@ -44,17 +139,19 @@ def to_problem(session: Session, number: int) -> Session:
         buffer = text.buffer.at(problem.place.line - 1, problem.place.column - 1)
         session = with_text(session, replace(text, buffer=buffer))
     tone = "alert" if problem.severity == "error" else "plain"
-    hint = f" {problem.hint}" if problem.hint else ""
-    return counted(session.said(clean(f"{problem.code} {problem.message}.{hint}"), tone))  # type: ignore[arg-type]
+    hint = f"; {problem.hint}" if problem.hint else ""
+    return counted(session.said(clean(f"{problem.code} {problem.message}{hint}"), tone))  # type: ignore[arg-type]
 
 
 def next_problem(scene: Scene, _: Extent) -> Session:
     """The first mistake behind the caret; after the last one, the first."""
     session, text = scene.session, text_of(scene.session)
-    found = mistakes_of(text) if text else ()
-    if text is None or not found:
-        return session.said("no mistakes", "good")
     state = session.of(RulesState)
+    if text is None or text.judged is None:
+        return session.having(replace(state, landing=True)).said("still looking at this text ...")
+    found = mistakes_of(text)
+    if not found:
+        return _none(session)
     here = found[state.problem].problem.place if state.problem < len(found) else None
     row, column = text.buffer.caret
     stands = here is not None and (here.line, here.column) == (row + 1, column + 1)
@@ -84,53 +181,3 @@ def fixed(scene: Scene, _: Extent) -> Session:
             told = f"{one.problem.code} fixed; ^z takes it back"
             return edited(session, new).said(told, "good")
     return session.said("this has no quick fix: the help of the mistake says what to do")
-
-
-# forms ----------------------------------------------------------------------------------------
-def form(scene: Scene, _: Extent) -> Session:
-    """Asks which value of the rule under the caret to change."""
-    from hexvet.documents import Document, parse_document
-    from hexvet.drafting.forms import forms
-
-    session, text = scene.session, text_of(scene.session)
-    if text is None:
-        return session.said("open a file first")
-    document = parse_document("\n".join(text.buffer.lines), text.file.name)
-    if not isinstance(document, Document):
-        return session.said("the text does not read as TOML yet: F8 goes to the mistake", "alert")
-    kind, name = entry_of(text)
-    day = session.assessment.as_of if session.assessment else datetime.date.max
-    found = forms(document, kind, name, day)
-    if not found:
-        return session.said("no form for this: put the caret into a param, check or criterion")
-    if len(found) == 1:
-        return _begun(session, found[0])
-    choices = tuple(Choice(one.key, one.word, lambda now, one=one: _begun(now, one))  # type: ignore[misc]
-                    for one in found)  # fmt: skip
-    return session.asked(Question(f"{clean(name)}: change its", choices))
-
-
-def _begun(session: Session, one: Form) -> Session:
-    def accepted(scene: Scene, typed: str) -> Session:
-        return _taken(scene.session, one, typed)
-
-    name = ".".join(map(str, one.path[:2]))
-    hint = one.hint or "enter writes it into the text, esc gives it up"
-    purpose = Purpose(f"rule {one.word}", clean(f"{name} {one.word}: "), accepted, hint=hint)
-    return session.prompted(Prompt(purpose, one.said, len(one.said), before=one.said))
-
-
-def _taken(session: Session, one: Form, typed: str) -> Session:
-    from hexvet.documents import Document, parse_document
-    from hexvet.drafting.forms import changed, refusal
-    from hexvet.problems import Unusable
-
-    text = text_of(session)
-    document = parse_document("\n".join(text.buffer.lines), "") if text else None
-    if not isinstance(document, Document):
-        return session
-    try:
-        new = changed(document, one, typed)
-    except (ValueError, Unusable) as error:
-        return session.said(clean(refusal(error)), "alert")
-    return edited(session, new).said(f"{one.word} written into the text; ^z takes it back")

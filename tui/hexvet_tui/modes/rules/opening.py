@@ -4,12 +4,21 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import replace
+from itertools import count
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
+from hexvet.workspace.folders import SETTINGS
 from hexvet_tui.effects import Work
 from hexvet_tui.modes.rules.buffer import opened
-from hexvet_tui.modes.rules.state import Opened, RuleFile, RulesState, root_of, with_text
+from hexvet_tui.modes.rules.state import (
+    Opened,
+    RuleFile,
+    RulesState,
+    broken,
+    root_of,
+    with_text,
+)
 from hexvet_tui.prompting import Choice, Question
 from hexvet_tui.session import Session
 from hexvet_tui.typesetting import clean
@@ -19,8 +28,9 @@ if TYPE_CHECKING:
 
 
 # files ----------------------------------------------------------------------------------------
-def listed(session: Session) -> Session:
-    """Finds the packs' files; opens the one that is shown, the first in force at the start."""
+def listed(session: Session, *, entering: bool = False) -> Session:
+    """Finds the packs' files. At the start the first in force is opened, and a broken one before
+    all others; also on entering, unless the text that is shown is being worked on."""
     root = root_of(session)
     if root is None:
         return session
@@ -29,14 +39,47 @@ def listed(session: Session) -> Session:
                                           for name in one.documents}  # fmt: skip
 
     def then(after: Session, files: tuple[RuleFile, ...]) -> Session:
-        state = replace(after.of(RulesState), root=str(root), files=files)
-        after = after.having(state)
-        if state.chosen or not files:
-            return refreshed(after)
-        first = next((at for at, one in enumerate(files) if one.used), 0)
+        state = _moved(after.of(RulesState), files)
+        known = {one.path for one in files}
+        new = [one.file for path, one in state.texts.items() if path not in known]
+        state = replace(state, root=str(root), files=(*new, *files))
+        first = _first(after.having(state), entering=entering)
+        if first < 0:
+            return refreshed(after.having(state))
         return opening(after.having(replace(state, row=first)), files[first])
 
     return session.wanting(Work(lambda: _files(root, parts), then, group="rule files"))
+
+
+def _moved(state: RulesState, files: tuple[RuleFile, ...]) -> RulesState:
+    """With the texts in the files as they were found; those of shipped packs that the workspace
+    has as its own by now in these."""
+    listed = {one.path: one for one in files}
+    own = {one.pack: one for one in files if one.pack and not one.shipped}
+    texts, chosen = {}, state.chosen
+    for path, text in state.texts.items():
+        to = own.get(text.file.pack) if text.file.shipped else None
+        if to is None:
+            texts[path] = replace(text, file=listed.get(path, text.file))
+        elif to.path not in state.texts:
+            texts[to.path] = replace(text, file=to)
+        chosen = to.path if to is not None and chosen == path else chosen
+    return replace(state, texts=texts, chosen=chosen)
+
+
+def _first(session: Session, *, entering: bool) -> int:
+    """Which file is to be opened; -1 when the one that is shown stays."""
+    state, faulty = session.of(RulesState), broken(session)
+    bad = next((at for at, one in enumerate(state.files) if one.name in faulty), -1)
+    if not state.chosen:
+        return bad if bad >= 0 else _first_used(state.files)
+    text = state.text
+    busy = session.pane == "edit" or (text and (text.dirty or text.file.name in faulty))
+    return bad if entering and not busy else -1
+
+
+def _first_used(files: tuple[RuleFile, ...]) -> int:
+    return next((at for at, one in enumerate(files) if one.used), 0 if files else -1)
 
 
 def _files(root: Path, used: Mapping[str, bool]) -> tuple[RuleFile, ...]:
@@ -52,7 +95,10 @@ def _files(root: Path, used: Mapping[str, bool]) -> tuple[RuleFile, ...]:
         own = path.parent == root / "rules"
         pack = id_ if isinstance(id_, str) else ""
         found.append(RuleFile(str(path), name, not own, clean(pack), used.get(name, False)))
-    return tuple(sorted(found, key=lambda one: (one.shipped, not one.used, one.name)))
+    found.sort(key=lambda one: (one.shipped, not one.used, one.name))
+    settings = root / SETTINGS
+    last = [RuleFile(str(settings), SETTINGS, shipped=False)] if settings.is_file() else []
+    return (*found, *last)
 
 
 # a file ---------------------------------------------------------------------------------------
@@ -64,16 +110,18 @@ def opening(session: Session, file: RuleFile, row: int = -1) -> Session:
     root = root_of(session)
     if file.path in state.texts:
         session = session.having(replace(state, chosen=file.path, problem=0, project=""))
-        return counted(_put(session, state.texts[file.path], row))
+        session = _put(session, state.texts[file.path], row)
+        looked = state.texts[file.path].linted == state.texts[file.path].buffer.edits
+        return counted(session) if looked else considered(session, at_once=True)
     if root is None:
         return session
 
-    def then(after: Session, found: tuple[str | None, tuple[Revision, ...]]) -> Session:
+    def then(after: Session, found: tuple[Disk, tuple[Revision, ...]]) -> Session:
         if file.path in after.of(RulesState).texts:  # a draft came back meanwhile
             return opening(after, file, row)
-        content, revisions = found
+        (content, fault), revisions = found
         buffer = opened(content or "")
-        text = Opened(file, buffer, content, buffer.lines, revisions=revisions)
+        text = Opened(file, buffer, content, buffer.lines, revisions=revisions, fault=fault)
         now = replace(after.of(RulesState), chosen=file.path, problem=0, project="")
         return considered(_put(with_text(after.having(now), text), text, row), at_once=True)
 
@@ -86,27 +134,45 @@ def _put(session: Session, text: Opened, row: int) -> Session:
     return with_text(session, replace(text, buffer=text.buffer.at(row, 0)))
 
 
-def _read(root: Path, file: RuleFile) -> tuple[str | None, tuple[Revision, ...]]:
+def _read(root: Path, file: RuleFile) -> tuple[Disk, tuple[Revision, ...]]:
     from hexvet.drafting.revisions import revisions
 
-    return disk_text(Path(file.path)), revisions(root, file.name)
+    return on_disk(Path(file.path)), revisions(root, file.name)
 
 
-def disk_text(path: Path) -> str | None:
-    """What stands in a file; None when there is none. Raises `Unusable` for what is no text."""
+class Disk(NamedTuple):
+    """What stands in a file, None when there is none. With a `fault` it is no text, and what is
+    not readable of it is shown as such."""
+
+    text: str | None
+    fault: str = ""
+
+
+def on_disk(path: Path) -> Disk:
+    """What stands in a file. Raises `Unusable` where it cannot be read at all."""
     from hexvet.documents import read_content
-    from hexvet.problems import Place, Problem, Unusable
+    from hexvet.problems import Problem, Unusable
 
     if not path.exists():
-        return None
+        return Disk(None)
     content = read_content(path, path.name)
     if isinstance(content, Problem):
         raise Unusable([content])
     try:
-        return content.decode()
-    except UnicodeDecodeError as error:
+        return Disk(content.decode())
+    except UnicodeDecodeError:
+        return Disk(content.decode("utf-8", "replace"), "not UTF-8")
+
+
+def disk_text(path: Path) -> str | None:
+    """What stands in a file; None when there is none. Raises `Unusable` for what is no text."""
+    from hexvet.problems import Place, Problem, Unusable
+
+    found = on_disk(path)
+    if found.fault:
         place, hint = Place(path.name), "it is not shown; save it as UTF-8"
-        raise Unusable([Problem("WS004", "this file is not UTF-8", place, hint)]) from error
+        raise Unusable([Problem("WS004", f"this file is {found.fault}", place, hint)])
+    return found.text
 
 
 # what others change ---------------------------------------------------------------------------
@@ -117,28 +183,34 @@ def refreshed(session: Session) -> Session:
         return session
     files = [text.file for text in texts.values()]
 
-    def do() -> dict[str, tuple[str | None, tuple[Revision, ...]]]:
+    def do() -> dict[str, tuple[Disk, tuple[Revision, ...]]]:
         return {file.path: _read(root, file) for file in files}
 
-    def then(after: Session, found: dict[str, tuple[str | None, tuple[Revision, ...]]]) -> Session:
+    def then(after: Session, found: dict[str, tuple[Disk, tuple[Revision, ...]]]) -> Session:
         from hexvet_tui.modes.rules.thinking import considered
 
-        state = after.of(RulesState)
         for path, (_, revisions) in found.items():
-            if path in state.texts:
-                state = state.having(replace(state.texts[path], revisions=revisions))
-        after = noticed(after.having(state), {path: one[0] for path, one in found.items()})
+            text = after.of(RulesState).texts.get(path)
+            if text is not None:
+                after = with_text(after, replace(text, revisions=revisions))
+        after = noticed(after, {path: one[0] for path, one in found.items()})
         return considered(after, at_once=True)
 
     return session.wanting(Work(do, then, group="rule refresh"))
 
 
-def noticed(session: Session, disk: Mapping[str, str | None]) -> Session:
+def noticed(session: Session, disk: Mapping[str, Disk]) -> Session:
     """With what stands in files now. A text that was not edited follows; one that was is never
-    overwritten: a question asks which to keep."""
-    for path, content in disk.items():
+    overwritten: a question asks which to keep. What is no text replaces none."""
+    for path, (content, fault) in disk.items():
         text = session.of(RulesState).texts.get(path)
-        if text is None or content == text.base:
+        if text is None:
+            continue
+        if fault != text.fault:
+            text = replace(text, fault=fault)
+            session = with_text(session, text)
+            session = unreadable(session, path) if fault else session
+        if fault or content == text.base:
             continue
         if content == text.source:
             session = with_text(session, text.based(content))
@@ -154,15 +226,44 @@ def noticed(session: Session, disk: Mapping[str, str | None]) -> Session:
     return session
 
 
+def unreadable(session: Session, path: str) -> Session:
+    """The file is no text any more: what can be done. Escape leaves it as it is."""
+    text = session.of(RulesState).texts[path]
+    told = f"{clean(text.file.name)} on disk is {text.fault}"
+    if session.read_only or text.file.shipped:
+        return session.said(f"{told}; this is the text as far as it can be read", "alert")
+    over = Choice("s", "save this text, keep that as a copy", lambda now: _aside(now, path))
+    return session.asked(Question(told, (over,)))
+
+
+def _aside(session: Session, path: str) -> Session:
+    """Gives the file another name, so that the text can be saved in its place."""
+    file = Path(path)
+
+    def do() -> Path:
+        names = (file.with_name(f"{file.name}.unreadable-{n}") for n in count(1))
+        free = next(name for name in names if not name.exists())
+        return file.rename(free)
+
+    def then(after: Session, kept: Path) -> Session:
+        from hexvet_tui.modes.rules.saving import saving
+
+        text = after.of(RulesState).texts[path]
+        told = f"kept as {clean(kept.name)}; F2 saves this text in its place"
+        return saving(with_text(after, replace(text.based(None), fault=""))).said(told)
+
+    return session.wanting(Work(do, then, group="rule aside"))
+
+
 def asked(session: Session, path: str) -> Session:
     """Mine, theirs, or both side by side. Escape leaves both as they are."""
     text = session.of(RulesState).texts[path]
     choices = (
-        Choice("m", "mine: keep this text", lambda now: _mine(now, path)),
-        Choice("t", "theirs: ^z brings mine back", lambda now: _theirs(now, path)),
-        Choice("b", "both side by side", lambda now: _both(now, path)),
+        Choice("m", "keep mine", lambda now: _mine(now, path)),
+        Choice("t", "take theirs", lambda now: theirs(now, path)),
+        Choice("b", "show both", lambda now: _both(now, path)),
     )
-    question = f"{clean(text.file.name)} was changed by somebody else meanwhile."
+    question = f"changed by somebody else: {clean(text.file.name)}"
     return session.asked(Question(question, choices))
 
 
@@ -172,7 +273,8 @@ def _mine(session: Session, path: str) -> Session:
     return with_text(session, text.based(text.theirs)).said(told)
 
 
-def _theirs(session: Session, path: str) -> Session:
+def theirs(session: Session, path: str) -> Session:
+    """What somebody else wrote in place of the draft, as one step that undo takes back."""
     from hexvet_tui.modes.rules.thinking import considered
 
     text = session.of(RulesState).texts[path]

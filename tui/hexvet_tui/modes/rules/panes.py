@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import datetime
 
-from hexvet_tui.cells import cells_of
+from hexvet.workspace.folders import SETTINGS
+from hexvet_tui.cells import cell_len, cells_of
 from hexvet_tui.modes.rules import highlighting
 from hexvet_tui.modes.rules.buffer import changed_rows
 from hexvet_tui.modes.rules.mending import mistakes_of
 from hexvet_tui.modes.rules.state import Opened, RulesState, text_of
-from hexvet_tui.modes.rules.thinking import entry_of, rule_of
+from hexvet_tui.modes.rules.thinking import rule_of, subject_of
 from hexvet_tui.presenting import VERDICT_STYLE, plural
 from hexvet_tui.scene import Scene
 from hexvet_tui.typesetting import (
@@ -22,10 +23,16 @@ from hexvet_tui.typesetting import (
     hanging,
     justified,
     titled,
+    width_of,
     wrap,
 )
 
 TAB = "    "
+HINT = 6
+"""Cells of the lower edge of a frame that no hint takes."""
+EDGE = 1
+"""Cells at the end of each row of the text: there stands that it goes on."""
+SELECTED = "cursor picked"
 ALERTS = {"error": ("x", "unmet"), "warning": ("!", "unknown")}
 
 
@@ -38,25 +45,32 @@ def header(scene: Scene, width: int, height: int) -> list[Line]:
     if text.dirty:
         left.append((" *modified", "unknown"))
     if text.file.shipped:
-        left.append((" read-only", "dim"))
+        left.append((" read-only: F2 extends it", "dim"))
     if text.theirs is not None:
         left.append((" ! changed by somebody else: F2", "alert"))
     row, column = text.buffer.caret
-    left.append((f"{dot}{row + 1}:{column + 1}", "dim"))
-    left += [(dot, "dim"), *_count(text)]
-    undo = f"undo {len(text.buffer.done)} " if text.buffer.done else ""
-    keys = "esc leaves the text " if scene.pane == "edit" else "e edits "
-    return [justified(left, ((f" {undo}{keys}", "dim"),), width)]
+    left += [(dot, "dim"), *_count(text), (f"{dot}{row + 1}:{column + 1}", "dim")]
+    undo = f" undo {len(text.buffer.done)} " if text.buffer.done else ""
+    return [justified(left, ((_selected(scene, text) or undo, "dim"),), width)]
+
+
+def _selected(scene: Scene, text: Opened) -> str:
+    """How much is selected, and that moving selects."""
+    size = len(text.buffer.selected)
+    how = "selecting, " if scene.session.of(RulesState).marking else ""
+    return f" {how}{plural(size, 'character')} " if how or size else ""
 
 
 def _count(text: Opened) -> list[Run]:
+    if text.fault:
+        return [(f"x {text.fault} on disk: F2", "unmet")]
     if text.judged is None:
         return [("not judged yet", "dim")]
     errors, all_ = text.errors, len(text.judged.mistakes)
     stale = "" if text.judged_edits == text.buffer.edits else " before this key"
     if errors:
         return [(f"x {plural(errors, 'error')}{stale}", "unmet")]
-    warned = f"! {plural(all_, 'warning')}" if all_ else "+ no mistakes"
+    warned = f"! {plural(all_, 'warning')}" if all_ else f"+ {text.unmistaken}"
     return [(f"{warned}{stale}", "unknown" if all_ else "met")]
 
 
@@ -69,13 +83,25 @@ def editor(scene: Scene, width: int, height: int, top: int, left: int) -> list[L
         rows: list[Line] = [(), ((" Choose a file: j and k, then enter.", "dim"),)]
         return framed(rows, width, height, scene.glyphs, title="EDIT", active=active)
     name = text.file.name.rpartition("/")[2]
-    title = titled(cut(f"EDIT {clean(name)}", width - 8, scene.glyphs.more), active)
-    dot = f" {scene.glyphs.dot} "
-    hint = (
-        f"F6 panes{dot}F1 help{dot}esc leaves, keeps all" if active else f"e edits{dot}F4 $EDITOR"
-    )
+    how = "TYPING" if scene.mode.typing(scene) else "READING"
+    title = titled(cut(f"{how} {clean(name)}", width - 8, scene.glyphs.more), active)
+    hint = ""
+    for way in _ways(scene, active):
+        longer = f"{hint} {scene.glyphs.dot} {way}" if hint else way
+        hint = longer if cell_len(longer) <= width - HINT else hint
     painted = _rows(scene, text, width - 2, height - 2, top, left)
     return framed(painted, width, height, scene.glyphs, title=title, hint=hint, active=active)
+
+
+def _ways(scene: Scene, active: bool) -> list[str]:
+    """What the keys do in the text, or lead to it."""
+    if scene.mode.typing(scene):
+        return ["esc ends typing, keeps all", "F6 panes", "F1 help"]
+    if scene.session.is_shut:
+        return ["enter opens a file"] if not active else ["esc to the files"]
+    external = any(one.id == "external" and one.keys for one in scene.hinted)
+    keys = ["e types", *(["F4 $EDITOR"] if external else [])]
+    return ["e types", "esc files", "v selects", *keys[1:]] if active else keys
 
 
 def gutter(text: Opened) -> int:
@@ -100,12 +126,26 @@ def _rows(scene: Scene, text: Opened, width: int, height: int, top: int, left: i
         at = caret.column if here and scene.pane == "edit" else -1
         mark = marks.get(row, (">", "mark") if here else ("*", "unknown") if row in fresh
                          else (" ", "dim"))  # fmt: skip
-        number = (f"{row + 1:>{size - 2}} ", "strong" if here else "dim")
+        cut_left = "<" if left and line else " "
+        number = (f"{row + 1:>{size - 2}}{cut_left}", "strong" if here else "dim")
         ground = " place" if here else ""
-        body = in_cells(tuple((t, f"{own}{ground}") for t, own in runs), left, width - size, at)
+        chosen = _chosen(text, row)
+        painted_runs = tuple((t, f"{own}{ground}") for t, own in runs)
+        body = in_cells(painted_runs, left, width - size - EDGE, at, chosen)
         ends = ((mark[0], f"{mark[1]}{ground}"), (number[0], f"{number[1]}{ground}"))
-        painted.append(fit_line((*ends, *body), width, f"text{ground}"))
+        rest = fit_line((*ends, *body), width - EDGE, f"text{ground}")
+        more = cell_of(line, len(line)) > left + width - size - EDGE
+        painted.append((*rest, (">" if more else " ", f"dim{ground}")))
     return painted
+
+
+def _chosen(text: Opened, row: int) -> tuple[int, int]:
+    """From which character of a row to before which one it is selected; its end counts as one."""
+    start, end = text.buffer.span
+    if not start.row <= row <= end.row:
+        return 0, 0
+    behind = end.column if row == end.row else len(text.buffer.lines[row]) + 1
+    return (start.column if row == start.row else 0), behind
 
 
 def _still(line: str, quotes: str) -> str:
@@ -123,9 +163,12 @@ def _marks(text: Opened) -> dict[int, Run]:
     return marks
 
 
-def in_cells(runs: tuple[Run, ...], left: int, width: int, caret: int) -> list[Run]:
-    """Runs from a cell on, with the character of the caret marked; every character that has no
-    cell of its own is shown as one."""
+def in_cells(
+    runs: tuple[Run, ...], left: int, width: int, caret: int, chosen: tuple[int, int] = (0, 0)
+) -> list[Run]:
+    """Runs from a cell on, with the character of the caret and those that are selected marked;
+    every character that has no cell of its own is shown as one."""
+    start, end = chosen
     shown: list[list[str]] = []
     cell = count = 0
     for text, style in runs:
@@ -134,7 +177,8 @@ def in_cells(runs: tuple[Run, ...], left: int, width: int, caret: int) -> list[R
         for character in text:
             glyph = shape(character)
             size = len(TAB) if glyph is TAB else cells_of(glyph) or 1
-            own = f"{style} caret" if count == caret else style
+            picked = f"{style} {SELECTED}" if start <= count < end else style
+            own = f"{style} caret" if count == caret else picked
             if cell >= left and cell + size <= left + width:
                 if shown and shown[-1][1] == own:
                     shown[-1][0] += glyph
@@ -146,8 +190,8 @@ def in_cells(runs: tuple[Run, ...], left: int, width: int, caret: int) -> list[R
             count += 1
             if cell > left + width and count > caret:
                 break
-    if caret == count and left <= cell < left + width:
-        shown.append([" ", "caret"])
+    if count in (caret, end - 1) and left <= cell < left + width:
+        shown.append([" ", "caret" if count == caret else SELECTED])
     return [(text, style) for text, style in shown]
 
 
@@ -172,7 +216,7 @@ def rule(scene: Scene, width: int, height: int) -> list[Line]:
     title = "RULE UNDER THE CARET"
     rows: list[Line] = []
     if text is not None:
-        kind, name = entry_of(text)
+        kind, name = subject_of(text)
         if kind:
             title = f"RULE {clean(kind)} {clean(name)}"
         rows = about(scene, text, width - 2)
@@ -183,39 +227,45 @@ def about(scene: Scene, text: Opened, width: int) -> list[Line]:
     """The rule under the caret in plain words; also for the help page."""
     from hexvet.drafting.telling import told
 
-    kind, name = entry_of(text)
+    kind, name = subject_of(text)
     assessment = scene.session.assessment
     if not kind:
-        return [((" Put the caret into a rule.", "dim"),)]
+        return _plainly("Put the caret into a rule.", width)
+    if text.file.name == SETTINGS:
+        return _plainly("It names the city, its packs, and its people.", width)
     if text.pack is None:
-        return [((" The text has not been without errors yet.", "dim"),)]
+        return _plainly("The text has not been without errors yet.", width)
     day = assessment.as_of if assessment else datetime.date.max
     pairs = told(text.pack, kind, name, day)
     if not pairs:
-        words = f" [{kind}{'.' if name else ''}{name}] decides nothing by itself."
-        return [((row, "dim"),) for row in wrap(words, width)]
+        return _plainly(f"[{kind}{'.' if name else ''}{name}] decides nothing by itself.", width)
     rows: list[Line] = [((f" {clean(row)}", "strong"),) for row in wrap(pairs[0][1], width - 2)]
-    counts = _decides(scene, text)
-    rows += [counts] if counts else []
+    rows += _decides(scene, text, width)
     for label, words in pairs[1:]:
         rows += hanging((f" {label} ", "dim"), words, "text", width - 1, 11 if width > 40 else 9)
     rows += _last_change(text, kind, name, width)
     return rows
 
 
-def _decides(scene: Scene, text: Opened) -> Line:
-    """`decides 7 passed, 6 unknown` of the projects, by the rules in force."""
+def _plainly(words: str, width: int) -> list[Line]:
+    return [((f" {row}", "dim"),) for row in wrap(clean(words), width - 2)]
+
+
+def _decides(scene: Scene, text: Opened, width: int) -> list[Line]:
+    """`in force 7 passed, 6 unknown` of the projects, in as many lines as that needs."""
     key = (scene.session.revision, rule_of(text)[1])
-    counts = scene.session.of(RulesState).counts.get(key)
-    if not counts:
-        return ()
-    runs: list[Run] = [(" in force ", "dim")]
-    for outcome, count in sorted(counts.items(), key=lambda pair: -pair[1]):
+    counts = scene.session.of(RulesState).counts.get(key) or {}
+    rows: list[list[Run]] = [[(" in force ", "dim")]] if counts else []
+    for at, (outcome, count) in enumerate(sorted(counts.items(), key=lambda pair: -pair[1]), 1):
         style = VERDICT_STYLE.get(
             outcome, outcome if outcome in ("pass", "hold", "stop") else "text"
         )
-        runs += [(f"{count:,} {outcome.replace('_', ' ')}", style), (", ", "dim")]
-    return tuple(runs[:-1])
+        comma = "," if at < len(counts) else ""
+        run: Run = (f"{count:,} {outcome.replace('_', ' ')}{comma} ", style)
+        if width_of([*rows[-1], run]) > width:
+            rows.append([(" " * 10, "dim")])
+        rows[-1].append(run)
+    return [tuple(row) for row in rows]
 
 
 def _last_change(text: Opened, kind: str, name: str, width: int) -> list[Line]:
@@ -224,5 +274,5 @@ def _last_change(text: Opened, kind: str, name: str, width: int) -> list[Line]:
     found = last_change(text.revisions, kind, name)
     if found is None:
         return []
-    words = f"r{found.number} by {found.by}, {found.day}: {found.reason}"
+    words = f"{found.name} by {found.by}, {found.day}: {found.reason}"
     return hanging((" changed ", "dim"), clean(words), "text", width - 1, 11 if width > 40 else 9)

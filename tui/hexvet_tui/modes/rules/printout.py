@@ -58,7 +58,7 @@ def _flips(text: Opened) -> Sheet:
 def _revisions(text: Opened) -> Sheet:
     columns = ("revision", "entry", "day", "by", "reason", "flips")
     rows: tuple[tuple[Value, ...], ...] = tuple(
-        (f"r{one.number}", one.entry, one.day.isoformat(), one.by, one.reason, one.flipped)
+        (one.name, one.entry, one.day.isoformat(), one.by, one.reason, one.flipped)
         for one in text.revisions
     )
     return Sheet("Revisions", columns, rows, "the journal names none")

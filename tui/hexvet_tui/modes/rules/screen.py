@@ -14,10 +14,9 @@ from hexvet_tui.modes.rules import beside, panes
 from hexvet_tui.modes.rules.opening import listed
 from hexvet_tui.modes.rules.state import RulesState, text_of
 from hexvet_tui.scene import Scene
-from hexvet_tui.typesetting import Line, scrolled
+from hexvet_tui.typesetting import FRAME, Line, scrolled
 from hexvet_tui.widgets.canvas import Canvas
 
-FRAME = 2
 MARGIN = 3
 """Rows that stay in view above and below the caret."""
 
@@ -40,6 +39,11 @@ class RulesScreen(ModeScreen):
             yield Canvas(beside.effect, id="strip")
             yield Canvas(panes.rule, id="rule")
         yield from self.bottom()
+
+    def present(self, scene: Scene) -> None:
+        """Show a scene; the mistakes take more room while they are the active pane."""
+        self.set_class(scene.pane == "problems", "-problems")
+        super().present(scene)
 
     def view(self) -> tuple[int, int]:
         """The rows of the active pane that are in view."""
@@ -85,9 +89,11 @@ class Editor(Canvas):
         if text is not None:
             self._follow(text.buffer.caret.row, len(text.buffer.lines), height - FRAME)
             cell = panes.cell_of(text.buffer.line, text.buffer.caret.column)
-            room = max(1, width - FRAME - panes.gutter(text))
-            if cell < self._left or cell >= self._left + room:
-                self._left = max(0, cell - room * 3 // 4) if cell >= room else 0
+            room = max(1, width - FRAME - panes.gutter(text) - panes.EDGE)
+            if cell < room:
+                self._left = 0
+            elif not self._left <= cell < self._left + room:
+                self._left = cell - room * 3 // 4
         return panes.editor(scene, width, height, self._top, self._left)
 
     def _follow(self, row: int, count: int, height: int) -> None:

@@ -7,6 +7,8 @@ from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from hexvet.workspace.folders import RULES, SETTINGS
+from hexvet_tui.amiss import errors
 from hexvet_tui.modes.rules.buffer import Buffer, opened
 from hexvet_tui.session import Session
 
@@ -19,8 +21,8 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, slots=True)
 class RuleFile:
-    """A pack's file. `name` is what messages call it, `pack` its id; `used` tells that the city
-    names it, or that it is part of one that it names."""
+    """A pack's file, or hexvet.toml, which names the packs. `name` is what messages call it, `pack`
+    its id; `used` tells that the city names it, or that it is part of one that it names."""
 
     path: str
     name: str
@@ -34,9 +36,10 @@ class Opened:
     """A text that is open.
 
     `base` is the file as it was read, None where there is none; `theirs` what stands there now,
-    when somebody else changed it meanwhile. `judged` belongs to the text of `judged_edits`,
-    `effect` and `pack` to the last one without errors, `warnings` to the last that was linted:
-    until that is done again they stand for those of the newer text.
+    when somebody else changed it meanwhile; `fault` why that is no text. `judged` belongs to the
+    text of `judged_edits`, `effect` and `pack` to the last one without errors, `warnings` to the
+    last that was linted, that of `linted`: until that is done again they stand for those of the
+    newer text. `replaces` is the id of the pack in whose place a new file would be used.
     """
 
     file: RuleFile
@@ -44,6 +47,7 @@ class Opened:
     base: str | None = field(repr=False)
     kept: tuple[str, ...] = field(repr=False)
     theirs: str | None = field(default=None, repr=False)
+    fault: str = ""
     judged: Judged | None = field(default=None, repr=False)
     judged_edits: int = -1
     effect: Effect | None = field(default=None, repr=False)
@@ -52,6 +56,8 @@ class Opened:
     apart: bool = False
     revisions: tuple[Revision, ...] = ()
     warnings: tuple[Mistake, ...] = ()
+    linted: int = -1
+    replaces: str = ""
 
     @property
     def dirty(self) -> bool:
@@ -62,6 +68,13 @@ class Opened:
     def errors(self) -> int:
         """Errors of the text that was judged last."""
         return self.judged.errors if self.judged else 0
+
+    @property
+    def unmistaken(self) -> str:
+        """What is said where no mistake is known: lint may not have looked yet."""
+        if self.judged is None:
+            return "not judged yet"
+        return "no mistakes" if self.linted >= 0 else "no errors; weaknesses still sought"
 
     @property
     def source(self) -> str:
@@ -79,8 +92,11 @@ class Opened:
 @dataclass(frozen=True, slots=True)
 class RulesState:
     """`root` is the workspace; `chosen` the path of the file that is shown. `row`, `problem` and
-    `project` are the cursors of the panes beside the text; `counts` says for a rule and a
-    revision of the data how many projects stand at each outcome."""
+    `project` are the cursors of the panes beside the text; `unfolded` is the code of the warnings
+    that are listed one by one. `counts` says for a rule and a revision of the data how many
+    projects stand at each outcome. Letters are text only while `typing`: wherever one goes, one
+    reads first. While `marking`, moving selects; `copied` is what a paste of
+    the mode's own inserts, `sought` what was searched for."""
 
     root: str = ""
     files: tuple[RuleFile, ...] = ()
@@ -91,6 +107,11 @@ class RulesState:
     project: str = ""
     counts: Mapping[tuple[int, str], Mapping[str, int]] = field(default_factory=dict)
     landing: bool = False
+    unfolded: str = ""
+    typing: bool = False
+    marking: bool = False
+    copied: str = field(default="", repr=False)
+    sought: str = ""
 
     @property
     def text(self) -> Opened | None:
@@ -107,6 +128,23 @@ def text_of(session: Session) -> Opened | None:
     return session.of(RulesState).text
 
 
+def rows_of(state: RulesState) -> list[tuple[str, int]]:
+    """The rows of the files pane: ("file", n) and, below the chosen one, ("revision", n)."""
+    rows = []
+    for at, file in enumerate(state.files):
+        rows.append(("file", at))
+        text = state.texts.get(file.path)
+        if file.path == state.chosen and text is not None:
+            rows += [("revision", n) for n in range(len(text.revisions))]
+    return rows
+
+
+def row_of(state: RulesState) -> tuple[str, int]:
+    """The row of the files under the cursor; ("", 0) while there is none."""
+    rows = rows_of(state)
+    return rows[min(state.row, len(rows) - 1)] if rows else ("", 0)
+
+
 def root_of(session: Session) -> Path | None:
     """The workspace's folder; None while it is not known."""
     if session.assessment is not None:
@@ -115,18 +153,37 @@ def root_of(session: Session) -> Path | None:
     return Path(state.root) if state.root else None
 
 
+def broken(session: Session) -> frozenset[str]:
+    """The files of rules with errors as they stand on the disk, as messages name them. A pack
+    that is nowhere is one of hexvet.toml, which asks for it."""
+    found = (one.place.file for one in errors(session))
+    return frozenset(SETTINGS if file == RULES else file for file in found)
+
+
 def with_text(session: Session, text: Opened) -> Session:
     """With a text as it is now, and the title bar saying whether there are drafts."""
     state = session.of(RulesState).having(text)
     drafts = [one.file.pack or one.file.name for one in state.texts.values() if one.dirty]
-    return replace(session.having(state), rules=_told(session, drafts))
+    session = session.having(state)
+    return replace(session, rules=_told(session, drafts))
 
 
 def _told(session: Session, drafts: list[str]) -> str:
-    if not drafts:
-        return ""
-    more = f" and {len(drafts) - 1} more" if len(drafts) > 1 else ""
+    """`DRAFT town (r2 in force)`, else `town r2, nirn-hexagon 1.0.0`; empty while no revision is
+    known of the packs in force."""
+    numbers = _numbers(session.of(RulesState))
     packs = session.assessment.packs if session.assessment else ()
+    if not drafts:
+        said = [f"{pack.id} {numbers.get(pack.id, pack.version)}" for pack in packs]
+        return ", ".join(said) if any(pack.id in numbers for pack in packs) else ""
+    more = f" and {len(drafts) - 1} more" if len(drafts) > 1 else ""
     version = next((pack.version for pack in packs if pack.id == drafts[0]), "")
-    force = f" ({version} in force)" if version else ""
+    force = f" ({numbers.get(drafts[0], version)} in force)" if version else ""
     return f"DRAFT {drafts[0]}{more}{force}"
+
+
+def _numbers(state: RulesState) -> dict[str, str]:
+    """`r2` for each pack of which a revision was recorded, as far as its file was opened."""
+    texts = [one for one in state.texts.values() if one.file.pack and one.revisions]
+    return {one.file.pack: f"r{one.revisions[0].number}" for one in texts if
+            one.revisions[0].number}  # fmt: skip

@@ -7,8 +7,8 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from hexvet_tui.effects import Work
-from hexvet_tui.modes.rules.opening import disk_text, noticed
+from hexvet_tui.effects import Work, superseded
+from hexvet_tui.modes.rules.opening import Disk, noticed, on_disk
 from hexvet_tui.modes.rules.state import Opened, RulesState, root_of, text_of, with_text
 from hexvet_tui.session import Session
 
@@ -28,7 +28,7 @@ class Thought:
     edits: int
     judged: Judged
     effect: Effect | None
-    disk: str | None
+    disk: Disk
     linted: bool
 
 
@@ -52,10 +52,10 @@ def _thinking(session: Session, text: Opened, root: Path, *, lint: bool) -> Call
         from hexvet.drafting.judging import Draft, judge
 
         path = Path(text.file.path)
-        draft = Draft(root, path, text.file.name, text.source)
-        judged = judge(draft, assessment, lint=lint)
+        draft = Draft(root, path, text.file.name, text.source, text.replaces)
+        judged = judge(draft, assessment, lint=lint, pause=superseded)
         effect = effect_of(judged) if judged.pack else None
-        return Thought(text.file.path, text.buffer.edits, judged, effect, disk_text(path), lint)
+        return Thought(text.file.path, text.buffer.edits, judged, effect, on_disk(path), lint)
 
     return do
 
@@ -78,8 +78,9 @@ def _with_mistakes(text: Opened, thought: Thought) -> Opened:
     """With its mistakes; the weaknesses that lint found stay until it has looked again."""
     judged = thought.judged
     text = replace(text, judged=judged, judged_edits=thought.edits)
-    if thought.linted and judged.pack is not None:
-        return replace(text, warnings=tuple(one for one in judged.mistakes if not one.is_error))
+    if thought.linted and not judged.errors:
+        found = tuple(one for one in judged.mistakes if not one.is_error)
+        return replace(text, warnings=found, linted=thought.edits)
     if judged.errors or not text.warnings:
         return text
     more = tuple(one for one in text.warnings if one not in judged.mistakes)
@@ -107,11 +108,19 @@ def entry_of(text: Opened) -> tuple[str, str]:
     return entry_at(text.buffer.lines, text.buffer.caret.row)
 
 
+def subject_of(text: Opened) -> tuple[str, str]:
+    """Kind and name of the rule that the table under the caret is about, an override's, too."""
+    from hexvet.drafting.telling import overridden
+
+    kind, name = entry_of(text)
+    return overridden(text.pack, name) if kind == "override" and text.pack else (kind, name)
+
+
 def rule_of(text: Opened) -> tuple[str, str]:
     """Kind and full id of the rule under the caret, as the last good draft has it."""
     from hexvet.drafting.telling import full_id
 
-    kind, name = entry_of(text)
+    kind, name = subject_of(text)
     return kind, full_id(text.pack, kind, name) if text.pack else name
 
 

@@ -5,23 +5,40 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import replace
 
-from hexvet_tui import verbs
-from hexvet_tui.effects import Copy, Work
+from hexvet.workspace.folders import SETTINGS
+from hexvet_tui import reading, verbs
+from hexvet_tui.effects import Work
 from hexvet_tui.modes import Unsaved, Verb
-from hexvet_tui.modes.rules import mending, outside, saving
-from hexvet_tui.modes.rules.buffer import KEYS, Buffer, opened
+from hexvet_tui.modes.rules import (
+    filling,
+    mending,
+    outside,
+    returning,
+    saving,
+    searching,
+    writing,
+)
+from hexvet_tui.modes.rules.buffer import Buffer, opened
 from hexvet_tui.modes.rules.opening import listed, opening, refreshed
 from hexvet_tui.modes.rules.paging import diff_page
-from hexvet_tui.modes.rules.state import Opened, RuleFile, RulesState, text_of, with_text
-from hexvet_tui.modes.rules.thinking import considered, counted
+from hexvet_tui.modes.rules.state import (
+    Opened,
+    RuleFile,
+    RulesState,
+    row_of,
+    rows_of,
+    text_of,
+    with_text,
+)
+from hexvet_tui.modes.rules.thinking import considered
 from hexvet_tui.scene import Extent, Scene
 from hexvet_tui.session import Session
 from hexvet_tui.typesetting import clean
 
 
 def entered(session: Session) -> Session:
-    """Finds the files, or looks what became of those that are open."""
-    return listed(session)
+    """Finds the files, or looks what became of those that are open; a broken one comes first."""
+    return listed(writing.ended(session), entering=True)
 
 
 def renewed(session: Session) -> Session:
@@ -43,92 +60,67 @@ def moved(scene: Scene, step: int, _: Extent) -> Session:
     session, state = scene.session, scene.session.of(RulesState)
     text = state.text
     if scene.pane == "edit" and text is not None:
-        return _written(session, text, text.buffer.by_rows(step))
+        return _caret(session, text, text.buffer.by_rows(step))
     if scene.pane == "files":
         row = max(0, min(state.row + step, len(rows_of(state)) - 1))
         return session.having(replace(state, row=row))
     if text is None:
         return session
     if scene.pane == "problems":
-        last = len(mending.mistakes_of(text)) - 1
-        return session.having(replace(state, problem=max(0, min(state.problem + step, last))))
+        return mending.stepped(session, step)
     names = [one.project for one in text.effect.projects] if text.effect else []
     at = names.index(state.project) if state.project in names else 0
     name = names[max(0, min(at + step, len(names) - 1))] if names else ""
     return session.having(replace(state, project=name))
 
 
-def rows_of(state: RulesState) -> list[tuple[str, int]]:
-    """The rows of the files pane: ("file", n) and, below the chosen one, ("revision", n)."""
-    rows = []
-    for at, file in enumerate(state.files):
-        rows.append(("file", at))
-        text = state.texts.get(file.path)
-        if file.path == state.chosen and text is not None:
-            rows += [("revision", n) for n in range(len(text.revisions))]
-    return rows
+def _caret(session: Session, text: Opened, buffer: Buffer) -> Session:
+    """With the caret elsewhere; while marking, that selects."""
+    marking = session.of(RulesState).marking
+    anchor = (text.buffer.anchor or text.buffer.caret) if marking else None
+    return writing.written(session, text, buffer.anchored(anchor))
 
 
-def _row(state: RulesState) -> tuple[str, int]:
-    rows = rows_of(state)
-    return rows[min(state.row, len(rows) - 1)] if rows else ("", 0)
-
-
-# typing ---------------------------------------------------------------------------------------
-def typed(scene: Scene, key: str, character: str | None, extent: Extent) -> Session | None:
-    """A key in the text. F-keys, and what writes nothing, are left to the table of actions."""
-    session, text = scene.session, text_of(scene.session)
-    if scene.pane != "edit" or text is None:
-        return None
-    quiet = session.quiet()
-    if key == "escape":
-        return quiet.in_pane("files")
-    if key == "ctrl+c":
-        return quiet.wanting(Copy(text.buffer.line, "line"))
-    if key in KEYS:
-        return _written(quiet, text, KEYS[key](text.buffer, max(1, extent.page)))
-    if character and character.isprintable():
-        return _written(quiet, text, text.buffer.inserted(character))
-    return None
-
-
-def pasted(scene: Scene, new: str) -> Session:
-    """A paste into the text."""
+def _aside(scene: Scene, step: int) -> Session:
+    """The caret a character further, for those who read."""
     text = text_of(scene.session)
     if scene.pane != "edit" or text is None:
         return scene.session
-    return _written(scene.session.quiet(), text, text.buffer.inserted(new))
-
-
-def _written(session: Session, text: Opened, buffer: Buffer) -> Session:
-    """With the text and caret as they are now; judged when it changed."""
-    after = with_text(session, replace(text, buffer=buffer))
-    if buffer.edits != text.buffer.edits:
-        return considered(after)
-    return after if buffer.caret.row == text.buffer.caret.row else counted(after)
+    return _caret(scene.session, text, text.buffer.by_characters(step))
 
 
 # opening --------------------------------------------------------------------------------------
 def _edit(scene: Scene, _: Extent) -> Session:
-    """Into the text."""
-    if text_of(scene.session) is None:
+    """Types into the text, before what a search found; only reads where nothing can be changed."""
+    text = text_of(scene.session)
+    if text is None:
         return _open(replace(scene, session=scene.session.in_pane("files")), _)
-    return scene.session.in_pane("edit")
+    if scene.session.is_shut:
+        return reading.refused(scene.session.in_pane("edit"))
+    start = text.buffer.at(*text.buffer.span[0])
+    return writing.written(writing.begun(scene.session), text, start)
+
+
+def _pane(scene: Scene, extent: Extent, name: str) -> Session:
+    """Another pane; whoever comes back to the text reads."""
+    return verbs.PANES[name](replace(scene, session=writing.ended(scene.session)), extent)
 
 
 def _open(scene: Scene, extent: Extent) -> Session:
-    """The file, revision, mistake or project of the row."""
+    """The file, revision, mistake or project of the row; in the text, typing begins."""
     session, state = scene.session, scene.session.of(RulesState)
+    if scene.pane == "edit" and state.text is not None:
+        return _edit(scene, extent)
     if scene.pane == "problems":
-        return mending.to_problem(session, state.problem)
+        return mending.entered_row(session)
     if scene.pane == "effect":
         return _project(moved(scene, 0, extent))
-    kind, number = _row(state)
+    kind, number = row_of(state)
     if kind == "file":
         file = state.files[number]
         closed = replace(state, row=_place(state, number))
         return opening(session.having(closed).in_pane("edit"), file)
-    return _compared(session, number, revert=False) if kind == "revision" else session
+    return returning.compared(session, number, revert=False) if kind == "revision" else session
 
 
 def _place(state: RulesState, number: int) -> int:
@@ -148,7 +140,7 @@ def _project(session: Session) -> Session:
     return verbs.entered(replace(session, cursor=name), "project")
 
 
-# differences and revisions --------------------------------------------------------------------
+# differences ----------------------------------------------------------------------------------
 def _diff(scene: Scene, _: Extent) -> Session:
     """What stands in the file and the text side by side, with the flips."""
     text = text_of(scene.session)
@@ -160,44 +152,6 @@ def _diff(scene: Scene, _: Extent) -> Session:
     return scene.session.paged(page)
 
 
-def _revert(scene: Scene, _: Extent) -> Session:
-    """The text of the chosen revision as a draft; the flips show before anything is saved."""
-    state = scene.session.of(RulesState)
-    kind, number = _row(state)
-    if scene.pane != "files" or kind != "revision":
-        return scene.session.said("choose a revision below the file: files pane, j and k")
-    return _compared(scene.session, number, revert=True)
-
-
-def _compared(session: Session, number: int, *, revert: bool) -> Session:
-    """Reads a revision's text: beside the draft as a page, or into it."""
-    from hexvet_tui.modes.rules.state import root_of
-
-    text, root = text_of(session), root_of(session)
-    if text is None or root is None or number >= len(text.revisions):
-        return session
-    revision = text.revisions[number]
-
-    def do() -> str:
-        from hexvet.drafting.revisions import text_of as kept_text
-        from hexvet.problems import Problem, Unusable
-
-        found = kept_text(root, revision)
-        if isinstance(found, Problem):
-            raise Unusable([found])
-        return found
-
-    def then(after: Session, old: str) -> Session:
-        if revert:
-            told = f"the text of r{revision.number} is the draft now: F2 saves it, ^z takes it back"
-            return mending.edited(after, "\n".join(opened(old).lines)).said(told)
-        now = text_of(after) or text
-        title = f"r{revision.number} of {text.file.name}"
-        return after.paged(diff_page(title, old, now.buffer.text, f"r{revision.number}", "draft"))
-
-    return session.wanting(Work(do, then, group="rule revision"))
-
-
 # drafts ---------------------------------------------------------------------------------------
 def unsaved(session: Session) -> str:
     """The names of the texts that are not saved."""
@@ -205,38 +159,57 @@ def unsaved(session: Session) -> str:
     return ", ".join(clean(one.file.name) for one in texts if one.dirty)
 
 
+def save(session: Session) -> Session:
+    """The first text that is not saved, and what saving it means."""
+    texts = session.of(RulesState).texts.values()
+    text = next((one for one in texts if one.dirty), None)
+    if text is None:
+        return session
+    shown = opening(verbs.entered(session, "rules"), text.file)
+    return saving.saving(shown)
+
+
 def drafts(session: Session) -> tuple[Unsaved, ...]:
     """Every text that is not saved, with its file, the file's digest, and the caret."""
-    import hashlib
-
-    def digest(base: str | None) -> str:
-        return "" if base is None else hashlib.sha256(base.encode()).hexdigest()
-
     return tuple(
-        Unsaved(one.file.path, one.source, digest(one.base), *one.buffer.caret)
+        Unsaved(one.file.path, one.source, _digest(one.base), *one.buffer.caret)
         for one in session.of(RulesState).texts.values()
         if one.dirty
     )
 
 
+def _digest(base: str | None) -> str:
+    import hashlib
+
+    return "" if base is None else hashlib.sha256(base.encode()).hexdigest()
+
+
 def restored(session: Session, draft: Unsaved) -> Session:
-    """A draft of an earlier session back in its text, as one step that undo takes back. The file
-    as it is now stays what it is compared with."""
+    """A draft of an earlier session back in its text, as one step that undo takes back. Was the
+    file changed since, it is asked which of the two to keep, as when somebody else saves."""
     from pathlib import Path
 
-    from hexvet_tui.modes.rules.opening import disk_text
+    from hexvet_tui.modes.rules.opening import asked, disk_text
 
     path = Path(draft.file)
-    state = session.of(RulesState)
-    known = next((one for one in state.files if one.path == draft.file), None)
-    file = known or RuleFile(draft.file, f"rules/{path.name}", shipped=False)
+    name = SETTINGS if path.name == SETTINGS else f"rules/{path.name}"
+    unknown = RuleFile(draft.file, name, shipped=False)
 
     def then(after: Session, base: str | None) -> Session:
+        from hexvet.drafting.extending import replaced
+
+        files = after.of(RulesState).files
+        file = next((one for one in files if one.path == draft.file), unknown)
         buffer = opened(base or "")
         text = Opened(file, buffer, base, buffer.lines)
         back = buffer.replaced("\n".join(opened(draft.text).lines)).at(draft.row, draft.column)
+        moved = base is not None and _digest(base) != draft.base and base != draft.text
+        text = replace(text, buffer=back, theirs=base if moved else None)
+        if base is None and after.assessment is not None:
+            text = replace(text, replaces=replaced(after.assessment.workspace, draft.text))
         after = after.having(replace(after.of(RulesState), chosen=file.path))
-        return considered(with_text(after, replace(text, buffer=back)), at_once=True)
+        after = refreshed(considered(with_text(after, text), at_once=True))
+        return asked(after, file.path) if moved else after
 
     return session.wanting(Work(lambda: disk_text(path), then, group=f"rule draft {draft.file}"))
 
@@ -250,12 +223,22 @@ def _evaluated(scene: Scene, _: Extent) -> Session:
 VERBS: Mapping[str, Verb] = {
     "open": _open,
     "edit": _edit,
+    "left": lambda scene, _: _aside(scene, -1),
+    "right": lambda scene, _: _aside(scene, 1),
+    "next_pane": lambda scene, extent: _pane(scene, extent, "next_pane"),
+    "previous_pane": lambda scene, extent: _pane(scene, extent, "previous_pane"),
     "save_rules": saving.saved,
     "differences": _diff,
     "external": outside.external,
     "evaluate": _evaluated,
-    "form": mending.form,
+    "form": filling.form,
     "next_problem": mending.next_problem,
     "fix": mending.fixed,
-    "revert": _revert,
+    "revert": returning.reverted,
+    "select": writing.selecting,
+    "search": searching.search,
+    "next_match": lambda scene, _: searching.again(scene, 1),
+    "previous_match": lambda scene, _: searching.again(scene, -1),
+    "line": searching.line,
+    "why": mending.whole,
 }

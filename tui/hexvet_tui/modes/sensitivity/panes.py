@@ -17,7 +17,6 @@ from hexvet_tui.typesetting import (
     hanging,
     justified,
     overlaid,
-    scrolled,
     titled,
 )
 
@@ -73,11 +72,6 @@ def _behind(line: Line) -> Line:
     return ((line[0][0][1:], line[0][1]), *line[1:])
 
 
-def top_of(scene: Scene, before: int, count: int, height: int) -> int:
-    """The first row in view, so that the cursor is."""
-    return scrolled(before, place_of(scene), count, max(1, height - 3))
-
-
 def _nothing(text: str) -> list[Line]:
     return [((f" {text}", "dim"),)]
 
@@ -95,7 +89,7 @@ def _numbers(scene: Scene, found: Found | None, width: int) -> list[Line]:
         now = wording.value(point, point.now, unit=False)
         sides = [wording.nearest(point, above=above) for above in (False, True)]
         texts = (now, *sides, str(point.projects) if point.turns else "-")
-        label = fit(cut(wording.label(point), room, ".."), room)
+        label = fit(cut(wording.label(point), room), room)
         style = "text" if point.turns else "dim"
         lines.append(((f" {label}", style), (_right(texts, cells), style)))
     return lines
@@ -103,7 +97,7 @@ def _numbers(scene: Scene, found: Found | None, width: int) -> list[Line]:
 
 def _right(texts: tuple[str, ...], cells: tuple[int, ...]) -> str:
     pairs = zip(texts, cells, strict=True)
-    return "".join("  " + fit(text, size, "..", right=True) for text, size in pairs)
+    return "".join("  " + fit(text, size, right=True) for text, size in pairs)
 
 
 def _weights(scene: Scene, found: Found | None, width: int) -> list[Line]:
@@ -116,10 +110,10 @@ def _weights(scene: Scene, found: Found | None, width: int) -> list[Line]:
     lines: list[Line] = [((heads, "head"),)]
     for flip in found.weights:
         sides = [
-            fit(f"{wording.percent(tie.share)} {clean(tie.project)}" if tie else "-", size, "..")
+            fit(f"{wording.percent(tie.share)} {scene.title(tie.project)}" if tie else "-", size)
             for tie, size in ((flip.below, 23), (flip.above, 21))
         ]
-        title = fit(cut(clean(flip.section.title), room, ".."), room)
+        title = fit(cut(clean(flip.section.title), room), room)
         now = fit(wording.percent(flip.share), 8, right=True)
         lines.append(((f" {title}  {now}  {sides[0]}  {sides[1]}", "text"),))
     return lines
@@ -136,7 +130,7 @@ def _scores(scene: Scene, found: Found | None, width: int) -> list[Line]:
     for id_, low, high in rows:
         strip = _strip(scene, low, high, axis)
         text = f"{low:.0f}" if round(low) == round(high) else f"{low:.0f}-{high:.0f}"
-        label = fit(cut(clean(id_), name, ".."), name)
+        label = fit(scene.title(id_), name)
         lines.append(((f" {label}  {fit(text, score)} ", "text"), *strip))
     return lines
 
@@ -183,7 +177,7 @@ def _number(scene: Scene, found: Found, width: int) -> tuple[str, list[Line]]:
     if not point.turns:
         lines.append(((" Nothing turns: no verdict hangs on this number.", "text"),))
     for turn in sorted(point.turns, key=lambda one: abs(one.value - point.now)):
-        head = (f" {cut(clean(turn.project), 22, '..')}", "name")
+        head = (f" {cut(scene.title(turn.project), 22)}", "name")
         text = f"{wording.threshold(point, turn)}: {wording.change(scene, turn)}"
         lines += hanging(head, text, "text", width, 25)
     return wording.label(point).upper(), lines
@@ -194,7 +188,7 @@ def _weight(scene: Scene, found: Found, width: int) -> tuple[str, list[Line]]:
         return "WEIGHTS", []
     flip = found.weights[place_of(scene)]
     lines: list[Line] = []
-    for sentence in wording.weight_sentences(scene, flip, clean(found.leader)):
+    for sentence in wording.weight_sentences(scene, flip, scene.title(found.leader)):
         lines += hanging((" ", "text"), sentence, "text", width, 1)
     note = "The other weights keep their proportions; scores are their guaranteed low ends."
     return clean(flip.section.title).upper(), [
@@ -219,6 +213,6 @@ def _score(scene: Scene, found: Found, width: int) -> tuple[str, list[Line]]:
     )
     lines: list[Line] = []
     for word, style, names in groups:
-        text = ", ".join(clean(name) for name in names) or "none"
+        text = ", ".join(map(scene.title, names)) or "none"
         lines += hanging((f" {word} {len(names)}", style), text, "text", width, 21)
-    return clean(id_).upper(), lines
+    return f"{scene.title(id_)} ({clean(id_)})", lines

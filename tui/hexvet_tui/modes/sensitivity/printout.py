@@ -18,7 +18,7 @@ def printout(scene: Scene) -> Printout:
     found = session.of(SensitivityState).found
     if session.assessment is not None and (found is None or found.revision != session.revision):
         names = chosen(session)
-        found = work_out(session.assessment, names, session.total, session.revision)
+        found = work_out(session.assessment, names, session.revision)
         state = replace(session.of(SensitivityState), found=found)
         scene = replace(scene, session=session.having(state))
     if found is None:
@@ -26,7 +26,9 @@ def printout(scene: Scene) -> Printout:
     facts = [("projects", str(len(found.projects)))]
     facts += [("left out", str(found.left_out))] if found.left_out else []
     sheets = (_turns(scene, found), _weights(scene, found), _scores(scene))
-    return Printout("Sensitivity", (*stamp(scene), *facts), sheets)
+    return Printout(
+        "Sensitivity", (*stamp(scene), *facts), sheets, scene.mode.panes.index(scene.pane)
+    )
 
 
 def _turns(scene: Scene, found: Found) -> Sheet:

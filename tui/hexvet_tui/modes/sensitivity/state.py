@@ -38,7 +38,7 @@ class SensitivityState:
     weight: str = ""
 
 
-def work_out(assessment: Assessment, projects: tuple[str, ...], total: int, revision: int) -> Found:
+def work_out(assessment: Assessment, projects: tuple[str, ...], revision: int) -> Found:
     """Flip points of params and weights: slow enough for a thread of its own."""
     from hexvet.sensitivity import flip_points
     from hexvet.weighing import weight_flips

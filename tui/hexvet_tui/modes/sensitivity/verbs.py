@@ -26,7 +26,7 @@ def entered(session: Session) -> Session:
         return session
 
     def do() -> Found:
-        return work_out(assessment, names, session.total, revision)
+        return work_out(assessment, names, revision)
 
     return session.wanting(Work(do, _shown, group="sensitivity"))
 

@@ -44,17 +44,19 @@ def nearest(found: FlipPoints, *, above: bool) -> str:
 
 
 def change(scene: Scene, turn: Turn) -> str:
-    """`Selection +PASS → xSTOP, section Cost filled → unfilled`."""
+    """`Selection +PASS → xSTOP; sections Cost, Service filled → unfilled`."""
     arrow, titles = scene.glyphs.arrow, scene.gates
     parts = [
         f"{titles.get(gate, gate)} {presenting.passage(old)} {arrow} {presenting.passage(new)}"
         for gate, old, new in turn.gates
     ]
-    parts += [
-        f"section {clean(section_title(scene, id_))} {old} {arrow} {new}"
-        for id_, old, new in turn.sections
-    ]
-    return ", ".join(parts)
+    turned: dict[str, list[str]] = {}
+    for id_, old, new in turn.sections:
+        turned.setdefault(f"{old} {arrow} {new}", []).append(section_title(scene, id_))
+    for words, names in turned.items():
+        noun = "section" if len(names) == 1 else "sections"
+        parts.append(f"{noun} {', '.join(map(clean, names))} {words}")
+    return "; ".join(parts)
 
 
 def section_title(scene: Scene, id_: str) -> str:
@@ -83,4 +85,4 @@ def weight_sentences(scene: Scene, flip: WeightFlip, leader: str) -> list[str]:
 
 def project(scene: Scene, tie: Tie) -> str:
     """The project that takes the lead."""
-    return clean(tie.project)
+    return scene.title(tie.project)

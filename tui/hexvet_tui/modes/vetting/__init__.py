@@ -22,7 +22,9 @@ MODE = Mode(
     id="vetting",
     prose=(
         "The questions about a project, one after another. y, n and u answer yes, no and "
-        "unknown; a digit chooses an answer or begins a number; enter types one. Each answer is "
+        "unknown; enter types an answer. Digits answer here, too, and lead to no other mode: one "
+        "chooses among the answers that are listed, or a party that votes, else it begins a "
+        "number; esc leads back to where the digits are modes. Each answer is "
         "written at once and the next question comes; z takes the last one back. o asks what "
         "settles most first, then in the pack's order, then one question about all projects, or "
         "about the marked ones. With a party (p) answers go into that party's own file: it sees "

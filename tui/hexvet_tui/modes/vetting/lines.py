@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
@@ -10,17 +10,21 @@ from hexvet.importers.typed import NotAnAnswer, read_typed
 from hexvet.model import Field
 from hexvet_tui.deciding import dialog
 from hexvet_tui.modes.vetting import listing
-from hexvet_tui.modes.vetting.state import VettingState
-from hexvet_tui.modes.vetting.writing import begun, key_of
+from hexvet_tui.modes.vetting.keeping import REASON
+from hexvet_tui.modes.vetting.state import Spot, VettingState
+from hexvet_tui.modes.vetting.writing import begun
 from hexvet_tui.prompting import Candidate, Prompt, Purpose
 from hexvet_tui.session import Session
 from hexvet_tui.typesetting import clean
 
 if TYPE_CHECKING:
+    from hexvet.granting import Objection
     from hexvet.model import Column
+    from hexvet.people import Actor
     from hexvet_tui.scene import Scene
 
-Given = Callable[[Session, object], Session]
+Given = Callable[[Session, Spot, object, str], Session]
+Rowed = Callable[[Session, Spot, object], Session]
 Words = Sequence[tuple[str, str]]
 
 
@@ -31,8 +35,7 @@ def line(
     """Types a line. With `keep` what was given up by esc stands there again the next time."""
 
     def kept(now: Session, said: str) -> Session:
-        state = now.of(VettingState)
-        return now.having(replace(state, drafts={**state.drafts, keep: said}))
+        return _kept(now, keep, said)
 
     def candidates(scene: Scene, prompt: Prompt) -> tuple[Candidate, ...]:
         said = prompt.text.casefold()
@@ -48,23 +51,31 @@ def line(
     return session.prompted(Prompt(purpose, draft, len(draft)))
 
 
-def asked_value(session: Session, field: Field, given: Given, text: str = "") -> Session:
+def asked_value(session: Session, spot: Spot, given: Given, text: str = "") -> Session:
     """Types an answer to a question; one that is none is said, and stays to be mended."""
+    field = spot.one.field
     words = [(one, clean(field.anchors.get(one, ""))) for one in field.values]
-    keep = key_of(session.cursor, field.name)
 
     def accepted(now: Session, said: str) -> Session:
         if not said:
-            return now.said("nothing was typed; u answers unknown, space skips")
+            told = "nothing was typed; u answers unknown, space skips"
+            return _kept(now, spot.key, "").said(told)
         found = read_typed(said, field)
         if isinstance(found, NotAnAnswer):
-            again = asked_value(now, field, given, said)
+            again = asked_value(now, spot, given, said)
             return again.said(clean(f"{found.message}; {found.hint}"), "alert")
-        return given(now, found.value)
+        return given(_kept(now, spot.key, said), spot, found.value, said)
 
     label = clean(field.title)[:40]
-    return line(session, "answer", label, accepted, text=text, words=words, keep=keep,
+    return line(session, "answer", label, accepted, text=text, words=words, keep=spot.key,
                 hint=how(field))  # fmt: skip
+
+
+def _kept(session: Session, key: str, text: str) -> Session:
+    """With a line kept until it is written; without it when it is empty."""
+    state = session.of(VettingState)
+    rest = {name: one for name, one in state.drafts.items() if name != key}
+    return session.having(replace(state, drafts={**rest, key: text} if text else rest))
 
 
 def how(field: Field) -> str:
@@ -82,37 +93,36 @@ def how(field: Field) -> str:
 
 
 # rows -------------------------------------------------------------------------------------------
-def asked_row(session: Session, field: Field, given: Given) -> Session:
+def asked_row(session: Session, spot: Spot, given: Rowed) -> Session:
     """Types a row, column by column; what was typed of it stays when one leaves."""
-    key = key_of(session.cursor, field.name)
-    row = session.of(VettingState).row.get(key, {})
-    left = [column for column in field.columns.values() if column.name not in row]
+    row = session.of(VettingState).row.get(spot.key, {})
+    left = [column for column in spot.one.field.columns.values() if column.name not in row]
     if not left:
-        return _row_done(session, key, row, given)
-    return _asked_cell(session, field, left[0], given)
+        return _row_done(session, spot, row, given)
+    return _asked_cell(session, spot, left[0], given)
 
 
-def _row_done(session: Session, key: str, row: object, given: Given) -> Session:
-    assert isinstance(row, dict)
+def _row_done(session: Session, spot: Spot, row: Mapping[str, object], given: Rowed) -> Session:
     state = session.of(VettingState)
-    rest = {name: one for name, one in state.row.items() if name != key}
+    rest = {name: one for name, one in state.row.items() if name != spot.key}
     cleared = session.having(replace(state, row=rest))
     cells = {name: value for name, value in row.items() if value is not None}
-    return given(cleared, cells) if cells else cleared.said("an empty row says nothing")
+    return given(cleared, spot, cells) if cells else cleared.said("an empty row says nothing")
 
 
-def _asked_cell(session: Session, field: Field, column: Column, given: Given) -> Session:
+def _asked_cell(session: Session, spot: Spot, column: Column, given: Rowed) -> Session:
+    field = spot.one.field
     place = list(field.columns).index(column.name) + 1
     asked = Field(column.name, column.kind, field.where, values=column.values)
 
     def accepted(now: Session, said: str) -> Session:
         found = read_typed(said, asked) if said else None
         if isinstance(found, NotAnAnswer):
-            again = _asked_cell(now, field, column, given)
+            again = _asked_cell(now, spot, column, given)
             return again.said(clean(f"{found.message}; {found.hint}"), "alert")
-        state, key = now.of(VettingState), key_of(now.cursor, field.name)
-        row = {**state.row.get(key, {}), column.name: found.value if found else None}
-        return asked_row(now.having(replace(state, row={**state.row, key: row})), field, given)
+        state = now.of(VettingState)
+        row = {**state.row.get(spot.key, {}), column.name: found.value if found else None}
+        return asked_row(now.having(replace(state, row={**state.row, spot.key: row})), spot, given)
 
     label = f"{clean(field.name)[:24]} {place} of {len(field.columns)}, {clean(column.name)}"
     hint = f"{how(asked)}; empty leaves the column out, esc keeps the row for later"
@@ -121,16 +131,14 @@ def _asked_cell(session: Session, field: Field, column: Column, given: Given) ->
 
 
 # what goes with answers ---------------------------------------------------------------------------
-def asked_reason(
-    session: Session, field: Field, given: Callable[[Session, str], Session]
-) -> Session:
+def asked_reason(session: Session, spot: Spot, given: Callable[[Session, str], Session]) -> Session:
     """Types why a resolution holds."""
-    keep = f"{key_of(session.cursor, field.name)} reason"
+    keep = f"{spot.key} {REASON}"
 
     def accepted(now: Session, said: str) -> Session:
         if not said:
             return now.said("a resolution needs a reason; nothing was written", "alert")
-        return given(now, said)
+        return given(_kept(now, keep, said), said)
 
     return line(session, "reason", "why does this answer hold", accepted, keep=keep)
 
@@ -156,17 +164,39 @@ def asked_note(session: Session) -> Session:
                 text=session.of(VettingState).note)  # fmt: skip
 
 
-def asked_who(session: Session) -> Session:
+def voice(session: Session, party: str, who: str = "") -> Actor | Objection:
+    """Who answers, for a party where one is named: as it was said, else the one with the login."""
+    from hexvet.deciding.parties import speaking
+    from hexvet.granting import Objection
+
+    assert session.assessment is not None
+    workspace = session.assessment.workspace
+    found = dialog.actor(workspace, who or session.of(dialog.Acting).who)
+    return found if isinstance(found, Objection) else speaking(found, party, workspace.people)
+
+
+def alerted(session: Session, why: Objection) -> Session:
+    """Why a line is asked for again."""
+    return session.said(clean(why.message), "alert", clean(why.hint))
+
+
+def asked_who(session: Session, text: str = "") -> Session:
     """Types who writes the answers, and goes on with what waits."""
     if session.assessment is None:
         return session
 
     def accepted(now: Session, said: str) -> Session:
+        from hexvet.granting import Objection
+
+        found = voice(now, now.of(VettingState).party, said)
+        if said and isinstance(found, Objection):
+            return alerted(asked_who(now, said), found)
         return begun(now.having(dialog.Acting(said)).said(f"answers by {clean(said)}"))
 
     words = dialog.people_words(session.assessment.workspace)
     told = session.message
-    return replace(line(session, "who", "who answers", accepted, words=words), message=told)
+    asked = line(session, "who", "who answers", accepted, text=text, words=words)
+    return replace(asked, message=told)
 
 
 def asked_place(session: Session) -> Session:

@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import replace
-from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from hexvet.deciding.asking import Asked, Order, near_gate, questions
 from hexvet.deciding.parties import evidence_for, is_blind, seen_by
 from hexvet_tui import presenting
 from hexvet_tui.modes.vetting.state import Glance, Seen, VettingState
+from hexvet_tui.once import once
 from hexvet_tui.session import Session
 
 if TYPE_CHECKING:
@@ -63,7 +63,7 @@ def listed(session: Session) -> tuple[Asked, ...]:
     if session.project is None or assessment is None:
         return ()
     order: Order = "pack" if state.order == "pack" else "settling"
-    found = _questions(_Once(assessment), session.cursor, state.party, order)
+    found = _questions(assessment, session.cursor, state.party, order)
     put = {one.field for one in state.queue if one.project == session.cursor}
     late = state.skipped.get(session.cursor, ())
     kept = [one for one in found if state.whole or (one.open and one.field.name not in put)]
@@ -71,25 +71,10 @@ def listed(session: Session) -> tuple[Asked, ...]:
     return (*now, *(one for one in kept if one.field.name in late))
 
 
-class _Once:
-    """An assessment as the key of a cache: the same object, not an equal one."""
-
-    __slots__ = ("assessment",)
-
-    def __init__(self, assessment: Assessment) -> None:
-        self.assessment = assessment
-
-    def __eq__(self, other: object) -> bool:
-        return isinstance(other, _Once) and other.assessment is self.assessment
-
-    def __hash__(self) -> int:
-        return id(self.assessment)
-
-
-@lru_cache(maxsize=4)
-def _questions(once: _Once, project: str, party: str, order: Order) -> tuple[Asked, ...]:
-    evidence = evidence_for(once.assessment.workspace, project, party)
-    return questions(once.assessment, project, evidence, order)
+@once(4)
+def _questions(assessment: Assessment, project: str, party: str, order: Order) -> tuple[Asked, ...]:
+    evidence = evidence_for(assessment.workspace, project, party)
+    return questions(assessment, project, evidence, order)
 
 
 def every(session: Session) -> tuple[Asked, ...]:

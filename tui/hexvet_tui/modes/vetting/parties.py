@@ -5,9 +5,9 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from hexvet.deciding.parties import answers_of, parties_of
+from hexvet.deciding.parties import answers_of, parties_of, voices
 from hexvet_tui.deciding import dialog
-from hexvet_tui.modes.vetting import listing
+from hexvet_tui.modes.vetting import lines, listing
 from hexvet_tui.modes.vetting.lines import line
 from hexvet_tui.modes.vetting.state import VettingState, Wanted
 from hexvet_tui.modes.vetting.writing import put
@@ -16,6 +16,7 @@ from hexvet_tui.session import Session
 from hexvet_tui.typesetting import clean
 
 if TYPE_CHECKING:
+    from hexvet.granting import Objection
     from hexvet_tui.scene import Scene
 
 OWN = "the project's own file"
@@ -47,7 +48,7 @@ def of_login(session: Session) -> str:
     if isinstance(who, Objection):
         return ""
     known = parties_of(workspace)
-    return next((name for name in (who.by, who.role) if name in known), "")
+    return next((name for name in (who.by, who.role, *who.roles) if name in known), "")
 
 
 def settled_once(session: Session) -> Session:
@@ -76,19 +77,56 @@ def _heard(session: Session, party: str) -> Session:
     if party and session.project is not None:
         found = subject_of(session.assessment.workspace, session.cursor, party)
         if isinstance(found, Objection):
-            return session.said(clean(f"{found.message}; {found.hint}"), "alert")
-    state = replace(
-        session.of(VettingState), chosen=True, party=party, cursor={}, skipped={}, voter=""
+            return lines.alerted(asked_party(session, party), found)
+        spoken = lines.voice(session, party)
+        if isinstance(spoken, Objection):
+            return _asked_voice(session, party, spoken)
+    return _of(session, party)
+
+
+def _of(session: Session, party: str) -> Session:
+    """With the form of a party, from its first question; nothing of another's is left in it."""
+    before = session.of(VettingState)
+    state = VettingState(
+        order=before.order,
+        across=before.across,
+        whole=before.whole,
+        party=party,
+        chosen=True,
+        queue=before.queue,
+        busy=before.busy,
+        row=before.row,
+        drafts=before.drafts,
     )
     told = f"answers of {party}" if party else "answers in the project's own file"
     return listing.settled(session.having(state)).said(told)
 
 
-def asked_party(session: Session) -> Session:
+def _asked_voice(session: Session, party: str, why: Objection, text: str = "") -> Session:
+    """Types who answers for a party; where nobody does, whose answers these are."""
+    from hexvet.granting import Objection
+
+    assert session.assessment is not None
+    people = session.assessment.workspace.people
+    words = [(id_, people[id_].name) for id_ in voices(people, party)]
+    if not words:
+        return lines.alerted(asked_party(session, party), why)
+
+    def accepted(now: Session, said: str) -> Session:
+        refused = lines.voice(now, party, said) if said else why
+        if isinstance(refused, Objection):
+            return lines.alerted(_asked_voice(now, party, why, said), refused)
+        return _heard(now.having(dialog.Acting(said)), party)
+
+    told = line(session, "voice", f"who answers for {party}", accepted, text=text, words=words)
+    return replace(told, message=session.said(clean(why.message), "alert").message)
+
+
+def asked_party(session: Session, text: str = "") -> Session:
     """Types whose answers these are."""
     words = [(name, OWN if name == NONE else "its own answers") for name in _known(session)]
     hint = f"enter alone: {OWN}"
-    return line(session, "party", "whose answers", _heard, words=words, hint=hint)
+    return line(session, "party", "whose answers", _heard, text=text, words=words, hint=hint)
 
 
 def finishing(session: Session) -> Session:

@@ -8,9 +8,10 @@ from typing import TYPE_CHECKING
 from hexvet.deciding.asking import Asked, is_vote
 from hexvet.model import Field
 from hexvet_tui.modes.vetting import lines, listing
-from hexvet_tui.modes.vetting.state import VettingState, Wanted
-from hexvet_tui.modes.vetting.writing import put
-from hexvet_tui.reading import REFUSED
+from hexvet_tui.modes.vetting.keeping import keeping, standing
+from hexvet_tui.modes.vetting.state import Deed, Spot, VettingState, Wanted, key_of
+from hexvet_tui.modes.vetting.writing import asked_which, put
+from hexvet_tui.reading import refused
 from hexvet_tui.session import Session
 from hexvet_tui.typesetting import clean
 
@@ -18,6 +19,7 @@ if TYPE_CHECKING:
     from hexvet_tui.scene import Extent, Scene
 
 QUANTITIES = ("number", "money", "share", "date")
+NOBODY = ("", "")
 MOST = 9
 """So many answers have a digit each; further ones are typed."""
 
@@ -65,28 +67,31 @@ def ballots(field: Field) -> tuple[Key, ...]:
 def voter_of(session: Session, field: Field) -> str:
     """The party that the next key votes for; the form's own party for itself alone."""
     state = session.of(VettingState)
-    return state.party if state.party in voters(field) else state.voter
+    if state.party in voters(field):
+        return state.party
+    question, voter = state.voter
+    return voter if question == key_of(session.cursor, field.name, state.party) else ""
 
 
 def typed(scene: Scene, key: str, character: str | None, extent: Extent) -> Session | None:
     """The session after a key that answers; None for all others."""
     session = scene.session.quiet()
     one = listing.asked(session)
-    if key == "escape" and session.of(VettingState).voter:
-        return session.having(replace(session.of(VettingState), voter=""))
+    if key == "escape" and session.of(VettingState).voter != NOBODY:
+        return session.having(replace(session.of(VettingState), voter=NOBODY))
     if character is None or len(character) != 1 or one is None or session.project is None:
         return None
-    if session.read_only and any(each.key == character for each in _answers(one.field)):
-        return session.said(REFUSED, "alert")
+    if session.is_shut and any(each.key == character for each in _answers(one.field)):
+        return refused(session)
     if is_vote(one.field):
         voted = _voted(session, one, character)
         if voted is not None:
             return voted
     elif character == "u":
-        return given(session, one, None)
+        return given(session, spot_of(session, one), None)
     found = next((each for each in choices(one.field) if each.key == character), None)
     if found is not None:
-        return given(session, one, found.value)
+        return given(session, spot_of(session, one), found.value)
     return _begun(session, one, character)
 
 
@@ -122,11 +127,13 @@ def _voted(session: Session, one: Asked, character: str) -> Session | None:
             cast = Wanted("vote", session.cursor, field.name, votes[character], voter=voter,
                           note=state.note)  # fmt: skip
             more = state.party == "" and bool({*one.voters_left} - {voter})
-            return _put(session.having(replace(state, voter="")), cast, lasting=more)
+            return _put(session.having(replace(state, voter=NOBODY)), cast, lasting=more)
     if character.isdigit() and 0 < int(character) <= len(voters(field)):
         if state.party in voters(field):
             return session.said(f"{state.party} votes for itself alone", "alert")
-        return session.having(replace(state, voter=voters(field)[int(character) - 1]))
+        question = key_of(session.cursor, field.name, state.party)
+        chosen = voters(field)[int(character) - 1]
+        return session.having(replace(state, voter=(question, chosen)))
     if character in [each.key for each in ballots(field)] and not voter:
         return session.said("choose the party first, by its digit")
     return None
@@ -137,43 +144,71 @@ def typing(session: Session, one: Asked, text: str = "") -> Session:
     field = one.field
     if is_vote(field):
         return session.said("choose the party by its digit, then its vote")
+    spot = spot_of(session, one)
     if field.kind == "table":
-        return lines.asked_row(session, field, lambda now, row: _row(now, one, row))
-    return lines.asked_value(session, field, lambda now, value: given(now, one, value), text)
+        return lines.asked_row(session, spot, _row)
+    return lines.asked_value(session, spot, given, text)
 
 
-def _row(session: Session, one: Asked, row: object) -> Session:
-    return _put(session, _wanted(session, one, row, "row"), lasting=True)
+def spot_of(session: Session, one: Asked) -> Spot:
+    """The question as it is asked now: what is typed belongs to it."""
+    before = Spot(session.cursor, one, session.of(VettingState).party)
+    assert session.assessment is not None
+    return replace(before, stood=standing(session.assessment.workspace, _wanted(session, before)))
 
 
-def given(session: Session, one: Asked, value: object) -> Session:
+def _row(session: Session, spot: Spot, row: object) -> Session:
+    return _written(session, spot, _wanted(session, spot, row, "row"))
+
+
+def given(session: Session, spot: Spot, value: object, typed: str = "") -> Session:
     """An answer: written at once; a resolution asks why first."""
-    state = session.of(VettingState)
+    one = spot.one
     if value is None and one.evidence is None:
-        return skipped(session).said(f"{one.field.name} stays unknown")
-    if one.disputed and not state.party:
+        told = session if session.cursor != spot.project else skipped(session)
+        return told.said(f"{one.field.name} stays unknown")
+    wanted = replace(_wanted(session, spot, value), typed=typed)
+    if one.disputed and not spot.party:
         if value is None:
             return session.said("unknown resolves nothing; it counts as unknown already", "alert")
 
         def because(now: Session, reason: str) -> Session:
-            wanted = _wanted(now, one, value, "resolution")
-            return _put(now, replace(wanted, reason=reason))
+            return _written(now, spot, replace(wanted, deed="resolution", reason=reason))
 
-        return lines.asked_reason(session, one.field, because)
-    return _put(session, _wanted(session, one, value, "answer"))
+        return lines.asked_reason(session, spot, because)
+    return _written(session, spot, wanted)
 
 
-def _wanted(session: Session, one: Asked, value: object, deed: str) -> Wanted:
+def _wanted(session: Session, spot: Spot, value: object = None, deed: Deed = "answer") -> Wanted:
     state = session.of(VettingState)
     remarks = (state.source, state.confidence, state.note) if deed != "row" else ("", "", "")
     if value is None:
         remarks = ("", "", "")
-    return Wanted(deed, session.cursor, one.field.name, value, state.party, *remarks)  # type: ignore[arg-type]
+    return Wanted(deed, spot.project, spot.one.field.name, value, spot.party, *remarks)
+
+
+def _written(session: Session, spot: Spot, wanted: Wanted) -> Session:
+    """Writes what was typed where it belongs, unless that is gone or was answered meanwhile."""
+    assessment = session.assessment
+    assert assessment is not None
+    workspace = assessment.workspace
+    gone = wanted.project if wanted.project not in workspace.projects else ""
+    gone = gone or (wanted.field if wanted.field not in workspace.fields else "")
+    if gone:
+        told = f"NOT written: {clean(gone)} is not there any more"
+        more = f"{clean(wanted.typed) or 'it'} is kept for {wanted.project}, {wanted.field}"
+        return keeping(session, wanted).said(told, "alert", more)
+    theirs = standing(workspace, wanted)
+    if wanted.deed != "row" and theirs != spot.stood and theirs != wanted.value:
+        return asked_which(keeping(session, wanted), wanted, theirs)
+    return _put(session, wanted, lasting=wanted.deed == "row")
 
 
 def _put(session: Session, wanted: Wanted, *, lasting: bool = False) -> Session:
     """With the next question asked at once, and the answer on its way."""
-    ahead = stay(session, wanted.field) if lasting else forward(session, wanted.field)
+    ahead = session
+    if session.cursor == wanted.project:
+        ahead = stay(session, wanted.field) if lasting else forward(session, wanted.field)
     return put(ahead.having(replace(ahead.of(VettingState), note="")), wanted)
 
 
@@ -220,5 +255,5 @@ def skipped(session: Session) -> Session:
     name = one.field.name
     late = (*(n for n in state.skipped.get(session.cursor, ()) if n != name), name)
     after = forward(session, name).of(VettingState)
-    left = replace(after, skipped={**state.skipped, session.cursor: late}, voter="")
+    left = replace(after, skipped={**state.skipped, session.cursor: late}, voter=NOBODY)
     return session.having(left)

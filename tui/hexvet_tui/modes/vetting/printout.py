@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from hexvet.deciding.parties import said_by
+from hexvet.deciding.parties import ACCORDS, accord, said_by
 from hexvet_tui import presenting
 from hexvet_tui.modes.vetting import listing
 from hexvet_tui.modes.vetting.state import VettingState
@@ -39,14 +39,25 @@ def _questions(scene: Scene) -> Sheet:
 
 
 def _parties(scene: Scene) -> Sheet:
-    """Nothing while the party is blind."""
-    session, rows = scene.session, []
-    if session.assessment is not None and not listing.blind(session):
-        workspace = session.assessment.workspace
-        for one in listing.every(session):
-            for party, said in said_by(workspace, session.cursor, one.field.name):
-                text = presenting.evidence_text(said, one.field)
-                word = "disputed" if one.disputed else "agreed"
-                rows.append((one.field.name, party or "project's file", text, word))
-    columns = ("field", "party", "answer", "so")
-    return Sheet("Side by side", columns, tuple(rows), "no two parties have been heard")
+    """What each said, what is open first; nothing while the party is blind."""
+    empty = "no two parties have been heard"
+    session = scene.session
+    if session.assessment is None or listing.blind(session):
+        return Sheet("Side by side", ("field",), (), empty)
+    workspace = session.assessment.workspace
+    asked = [one for one in listing.every(session) if one.evidence and one.evidence.answers]
+    said = {one.field.name: dict(said_by(workspace, session.cursor, one.field.name))
+            for one in asked}  # fmt: skip
+    names = sorted({party for each in said.values() for party in each})
+    rows = []
+    for one in asked:
+        assert one.evidence is not None
+        each = (said[one.field.name].get(party) for party in names)
+        cells = (presenting.evidence_text(found, one.field) if found else None for found in each)
+        so: str = accord(one.evidence)
+        so = f"resolved: {one.evidence.reason}" if so == "resolved" else so
+        together = presenting.evidence_text(one.evidence, one.field)
+        rows.append((ACCORDS.index(accord(one.evidence)), (one.field.name, *cells, together, so)))
+    rows.sort(key=lambda row: row[0])
+    columns = ("field", *(name or "project's file" for name in names), "together", "so")
+    return Sheet("Side by side", columns, tuple(row for _, row in rows), empty)

@@ -10,8 +10,7 @@ from hexvet.model import Evidence, Field
 from hexvet_tui import presenting
 from hexvet_tui.modes.vetting import listing, pressing
 from hexvet_tui.modes.vetting.lines import how
-from hexvet_tui.modes.vetting.state import VettingState
-from hexvet_tui.modes.vetting.writing import key_of
+from hexvet_tui.modes.vetting.state import VettingState, key_of
 from hexvet_tui.presenting import plural
 from hexvet_tui.scene import Scene
 from hexvet_tui.typesetting import Line, clean, fit_line, hanging, wrap
@@ -51,7 +50,12 @@ def _keys(scene: Scene, one: Asked, width: int) -> Iterator[Line]:
     elif field.kind != "truth" and not field.values:
         yield from hanging((" enter", "key"), how(field), "text", width - 1, 8)
     yield ((" u", "key"), ("  unknown", "text"), ("   space", "key"), ("  later", "text"))
-    row = scene.session.of(VettingState).row.get(key_of(scene.session.cursor, field.name))
+    state = scene.session.of(VettingState)
+    row = state.row.get(key_of(scene.session.cursor, field.name, state.party))
+    draft = state.drafts.get(key_of(scene.session.cursor, field.name, state.party), "")
+    if draft and scene.session.prompt is None:
+        text = f"not written yet: {clean(draft)}; enter goes on"
+        yield from hanging(("", "text"), text, "mark", width, 1)
     if row:
         text = ", ".join(f"{name} {value}" for name, value in row.items() if value is not None)
         yield from hanging(

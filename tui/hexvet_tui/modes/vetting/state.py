@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Literal, TypeAlias
 
 if TYPE_CHECKING:
+    from hexvet.deciding.asking import Asked
     from hexvet.deciding.effects import Shift
     from hexvet.evaluation import Assessment
     from hexvet.model import Fill, Interval, Passage
@@ -17,10 +18,34 @@ ORDERS: tuple[Asking, ...] = ("settling", "pack", "across")
 Deed: TypeAlias = Literal["answer", "row", "vote", "resolution", "finish", "undo"]
 
 
+def key_of(project: str, field: str, party: str) -> str:
+    """Under what a text that is not written is kept: each party has its own."""
+    return f"{project} {field} {party}".rstrip()
+
+
+@dataclass(frozen=True, slots=True)
+class Spot:
+    """What a line was opened for: the text belongs there, wherever the cursor goes meanwhile.
+
+    `stood` is what that file answered then, as TOML holds it.
+    """
+
+    project: str
+    one: Asked
+    party: str = ""
+    stood: object = None
+
+    @property
+    def key(self) -> str:
+        """Under what its text is kept while it is not written."""
+        return key_of(self.project, self.one.field.name, self.party)
+
+
 @dataclass(frozen=True, slots=True)
 class Wanted:
     """One thing to write. `value` is as TOML holds it, None takes an answer away; of a vote it
-    is the vote and `voter` the party, of an undo the number of the entry."""
+    is the vote and `voter` the party, of an undo the number of the entry, and `sure` that it is
+    taken back although projects stand on it. `typed` is the text that the value was read from."""
 
     deed: Deed
     project: str
@@ -32,6 +57,13 @@ class Wanted:
     note: str = ""
     reason: str = ""
     voter: str = ""
+    sure: bool = False
+    typed: str = ""
+
+    @property
+    def key(self) -> str:
+        """As that of the spot."""
+        return key_of(self.project, self.field, self.party)
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,8 +99,9 @@ class VettingState:
 
     `queue` holds what is to be written; when `busy`, its first is being written now. `written`
     are the numbers of the entries of this sitting, with their project and field. `row` are the
-    columns of a row that is being typed, `drafts` lines that were given up. `voter` is the party
-    that the next key votes for. `chosen`: whose answers these are was settled or asked for.
+    columns of a row that is being typed, `drafts` lines that are not written. `voter` is the party
+    that the next key votes for, after the key of its question. `chosen`: whose answers these are
+    was settled or asked for.
     """
 
     order: Asking = "settling"
@@ -87,5 +120,5 @@ class VettingState:
     told: Told = Told()
     row: Mapping[str, Mapping[str, object]] = field(default_factory=dict)
     drafts: Mapping[str, str] = field(default_factory=dict)
-    voter: str = ""
+    voter: tuple[str, str] = ("", "")
     seen: Seen | None = field(default=None, repr=False)

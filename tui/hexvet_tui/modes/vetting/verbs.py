@@ -43,8 +43,14 @@ def _on_open(session: Session) -> Session:
 
 
 def renewed(session: Session) -> Session:
-    """With what the party may see of new outcomes."""
-    return listing.settled(session)
+    """With what the party may see of new outcomes; a word when its project is gone."""
+    seen, assessment = session.of(VettingState).seen, session.assessment
+    was = seen.key[1] if seen else ""
+    after = listing.settled(session)
+    if not was or assessment is None or was in assessment.workspace.projects:
+        return after
+    instead = f"; this is {after.cursor}" if after.project else ""
+    return after.said(f"{was} is not there any more{instead}", "alert")
 
 
 def unsaved(session: Session) -> str:
@@ -81,7 +87,9 @@ def moved(scene: Scene, step: int, extent: Extent) -> Session:
     if not listed:
         return session
     to = listed[max(0, min(len(listed) - 1, at + step))].field.name
-    return session.having(replace(state, cursor={**state.cursor, session.cursor: to}, voter=""))
+    return session.having(
+        replace(state, cursor={**state.cursor, session.cursor: to}, voter=pressing.NOBODY)
+    )
 
 
 def _order(scene: Scene, _: Extent) -> Session:
@@ -116,7 +124,7 @@ def _undo(scene: Scene, _: Extent) -> Session:
     wanted = Wanted("undo", project, field, number, state.party)
     there = session.to_row(session.rows.places.get(project, session.place))
     now = there.of(VettingState)
-    on = replace(now, cursor={**now.cursor, project: field}, voter="")
+    on = replace(now, cursor={**now.cursor, project: field}, voter=pressing.NOBODY)
     return put(there.having(on), wanted)
 
 
@@ -129,7 +137,7 @@ def _typed(scene: Scene, _: Extent) -> Session:
 
 def _other(scene: Scene, step: int) -> Session:
     state = scene.session.of(VettingState)
-    there = verbs.to_project(scene.session.having(replace(state, voter="")), step)
+    there = verbs.to_project(scene.session.having(replace(state, voter=pressing.NOBODY)), step)
     return _on_open(listing.settled(there))
 
 

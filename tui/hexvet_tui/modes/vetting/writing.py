@@ -2,14 +2,18 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
-from hexvet.deciding.parties import seen_by
+from hexvet.deciding.parties import seen_by, speaking
+from hexvet.workspace.folders import ASSESSMENTS
 from hexvet_tui.deciding import dialog
 from hexvet_tui.effects import Reload, Work
 from hexvet_tui.modes.vetting import listing
+from hexvet_tui.modes.vetting.keeping import dropping, held, keeping, said, standing
 from hexvet_tui.modes.vetting.state import Told, VettingState, Wanted
+from hexvet_tui.prompting import Choice, Question
 from hexvet_tui.session import Session
 from hexvet_tui.typesetting import clean
 
@@ -20,6 +24,12 @@ if TYPE_CHECKING:
     from hexvet.journal.model import Entry, Kind
     from hexvet.people import Actor
 
+CHANGED = "JN021"
+"""The problem of a value that is not what it was."""
+CHOSEN = ("answer", "resolution", "vote")
+"""The deeds of which theirs or mine holds; of others nothing is overwritten."""
+SHORT = 8
+"""Cells of a value in a question with its keys, at eighty columns."""
 UNDONE = "Taken back while vetting."
 SAME = "already"
 """The engine's word for what needs no writing."""
@@ -65,11 +75,16 @@ def carried(assessment: Assessment, wanted: Wanted, who: Actor) -> Done | Refuse
     from hexvet.deciding.answering import Change
     from hexvet.deciding.recording import change
     from hexvet.evaluation import evaluate
+    from hexvet.granting import Objection
     from hexvet.journal import record
 
     if wanted.deed == "undo":
         return _taken_back(assessment, wanted, who)
     workspace = assessment.workspace
+    spoken = speaking(who, "" if wanted.deed == "vote" else wanted.party, workspace.people)
+    if isinstance(spoken, Objection):
+        return spoken
+    who = spoken
     changed = _change(assessment, wanted, who)
     if not isinstance(changed, Change):
         return changed
@@ -141,6 +156,7 @@ def _change(assessment: Assessment, wanted: Wanted, who: Actor) -> Change | Refu
 
 def _taken_back(assessment: Assessment, wanted: Wanted, who: Actor) -> Done | Objection:
     """Takes an entry of this form back; its files are read anew then."""
+    from hexvet.deciding.consequences import against, consequences
     from hexvet.granting import Objection
     from hexvet.journal import record
     from hexvet.undoing import draft, entitled, undoing
@@ -150,10 +166,13 @@ def _taken_back(assessment: Assessment, wanted: Wanted, who: Actor) -> Done | Ob
     found = undoing(root, wanted.value)
     if isinstance(found, Objection):
         return found
-    allowed = entitled(who, found, assessment.packs)
+    allowed = entitled(who, found, assessment.workspace)
     if isinstance(allowed, Objection):
         return allowed
-    entry: Entry = record(root, draft(found, allowed, UNDONE), found.edits, dialog.now)
+    held = consequences(assessment, found.edits)
+    if held and not wanted.sure:
+        return against(held)
+    entry: Entry = record(root, draft(found, allowed, UNDONE, held), found.edits, dialog.now)
     after = _read_again(assessment, tuple(edit.file for edit in found.edits))
     told = f"{wanted.field}: taken back by entry {entry.number}"
     return Done(wanted, entry.number, _told(told, assessment, after, wanted), assessment, after)
@@ -180,15 +199,11 @@ def _done(session: Session, found: Done | Refused) -> Session:
     written = (*state.written, (found.number, wanted.project, wanted.field))
     if wanted.deed == "undo":
         written = tuple(one for one in state.written if one[0] != wanted.value)
-    drafts = {name: text for name, text in state.drafts.items()
-              if name != key_of(wanted.project, wanted.field)}  # fmt: skip
-    after = after.having(replace(state, written=written, told=found.told, drafts=drafts))
+    if wanted.party == state.party:
+        state = replace(state, written=written, told=found.told)
+    after = after.having(state)
+    after = after if wanted.deed == "undo" else dropping(after, wanted)
     return listing.settled(begun(_next(after)))
-
-
-def key_of(project: str, field: str) -> str:
-    """Under what a line that was given up is kept."""
-    return f"{project} {field}"
 
 
 def _next(session: Session) -> Session:
@@ -205,13 +220,21 @@ def _refused(session: Session, wanted: Wanted, why: Refused) -> Session:
     else:
         words, hint = why[0].message, why[0].hint
     if isinstance(why, Objection) and SAME in words:
-        return session.said(f"{wanted.field}: {clean(words)}")
-    told = "; ".join(clean(text) for text in (words, hint) if text)
-    return back_on(session, wanted).said(f"{wanted.field} was not written: {told}", "alert")
+        return dropping(session, wanted).said(f"{wanted.field}: {clean(words)}")
+    if isinstance(why, Objection) and why.passable:
+        sure = replace(wanted, sure=True)
+        yes = Choice("y", "take it back all the same", lambda now: put(now, sure))
+        return session.asked(Question(clean(words), (yes,)))
+    more = "; ".join(clean(text) for text in (hint, wanted.field) if text)
+    kept = back_on(keeping(session, wanted), wanted)
+    return kept.said(f"NOT written: {clean(words)}", "alert", more)
 
 
 def back_on(session: Session, wanted: Wanted) -> Session:
-    """With the cursor on the question again that could not be written."""
+    """With the cursor on the question again that could not be written, unless something else is
+    being typed or read."""
+    if session.prompt or session.question or session.pages:
+        return session
     at = session.rows.places.get(wanted.project)
     there = session if at is None else session.to_row(at)
     state = there.of(VettingState)
@@ -219,13 +242,63 @@ def back_on(session: Session, wanted: Wanted) -> Session:
 
 
 def _failed(session: Session, error: Exception) -> Session:
-    """Somebody else changed the value, or the file cannot be written: nothing was; all is read
-    anew, and the question is asked again with what stands there now."""
+    """The file cannot be written, or somebody else changed the value: nothing was. What was
+    given is kept, and the question is asked again; of a value that was changed, which one holds."""
     from hexvet.problems import Unusable
 
     wanted = session.of(VettingState).queue[0]
-    problems = error.problems if isinstance(error, Unusable) else ()
-    words = problems[0].message if problems else str(error)
-    after = back_on(_next(session), wanted).wanting(Reload())
-    told = f"{wanted.field} was NOT written: {clean(words)}; look at it again"
-    return begun(after.said(told, "alert"))
+    first = error.problems[0] if isinstance(error, Unusable) and error.problems else None
+    more = "; ".join(part for part in (f"{wanted.field} of {wanted.project}", held(wanted)) if part)
+    told = f"NOT written: {clean(first.message if first else str(error))}"
+    after = back_on(keeping(_next(session), wanted), wanted).said(told, "alert", more)
+    again = _comparing(after, wanted) if first and first.code == CHANGED else Reload()
+    return begun(after.wanting(again))
+
+
+# two at once ------------------------------------------------------------------------------------
+def _comparing(session: Session, wanted: Wanted) -> Work:
+    """Reads what somebody else wrote, and asks which of both holds."""
+    began = session.assessment
+    assert began is not None
+
+    def do() -> Assessment:
+        return _read_again(began, tuple(_files(began, wanted)))
+
+    def then(now: Session, found: Assessment) -> Session:
+        alone = now.assessment is began
+        after = listing.settled(now.with_assessment(found)) if alone else now.wanting(Reload())
+        theirs = standing(found.workspace, wanted)
+        if wanted.project not in found.workspace.projects or wanted.deed not in CHOSEN:
+            return after
+        if theirs != wanted.value:
+            return asked_which(after, wanted, theirs)
+        return dropping(after, wanted).said(f"{wanted.field}: somebody wrote the same")
+
+    return Work(do, then, "comparing")
+
+
+def _files(assessment: Assessment, wanted: Wanted) -> Iterator[str]:
+    project = assessment.workspace.files.projects.get(wanted.project)
+    if project is not None:
+        yield project.file
+    if wanted.party:
+        yield f"{ASSESSMENTS}/{wanted.party}/{wanted.project}.toml"
+
+
+def asked_which(session: Session, wanted: Wanted, theirs: object) -> Session:
+    """Theirs or mine, where somebody else was faster; escape leaves theirs, and keeps mine."""
+    both = f"NOT written; theirs: {said(theirs)}, yours: {said(wanted.value)}"
+    kept = held(wanted)
+    more = "; ".join(part for part in (f"{wanted.field} of {wanted.project}", kept) if part)
+    left = ", ".join(part for part in ("theirs stays", kept) if part)
+    told = session.said(both, "alert", more)
+    if session.prompt or session.question or session.pages:
+        return told
+    on = back_on(told, wanted)
+    choices = (
+        Choice("m", "write mine", lambda now: put(now, wanted)),
+        Choice("t", "leave theirs", lambda now: dropping(now, wanted).said("theirs stays")),
+        Choice("escape", "", lambda now: now.said(left)),
+    )
+    short = f"NOT written: theirs {said(theirs, SHORT)}, yours {said(wanted.value, SHORT)}"
+    return on.asked(Question(short, choices))

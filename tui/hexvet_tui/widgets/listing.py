@@ -1,0 +1,59 @@
+"""A framed list that keeps the row of its cursor in view."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from typing import TypeAlias
+
+from textual.geometry import Offset
+
+from hexvet_tui.scene import Scene
+from hexvet_tui.typesetting import FRAME, Line, scrolled
+from hexvet_tui.widgets.canvas import Canvas
+
+Count: TypeAlias = Callable[[Scene], int]
+
+
+class Listing(Canvas):
+    """Paints `paint(scene, width, height, top)` from the row `top` on, so that a painter makes
+    only rows that are in view.
+
+    `place(scene)` is the row of the cursor, -1 for none, `count(scene)` how many rows there are.
+    `head` lines stand above the rows in the frame. `until(scene)` is a row that is read together
+    with that of the cursor: as many up to it as there is room for are in view.
+    """
+
+    def __init__(
+        self,
+        paint: Callable[[Scene, int, int, int], Sequence[Line]],
+        place: Count,
+        count: Count,
+        *,
+        id: str,
+        head: int = 0,
+        until: Count | None = None,
+    ) -> None:
+        super().__init__(self._from_top, id=id)
+        self._rows, self._place, self._count = paint, place, count
+        self._head, self._until = head, until
+        self._top = 0
+
+    @property
+    def room(self) -> tuple[int, int]:
+        """The rows that are in view, and their columns."""
+        width, height = self.size
+        return max(1, height - FRAME - self._head), width - FRAME
+
+    def caret(self, scene: Scene) -> Offset:
+        """Where on the screen the row of the cursor stands."""
+        row = max(0, self._place(scene) - self._top)
+        return self.region.offset + Offset(1, 1 + self._head + row)
+
+    def _from_top(self, scene: Scene, width: int, height: int) -> Sequence[Line]:
+        at, count = max(0, self._place(scene)), self._count(scene)
+        page = max(1, height - FRAME - self._head)
+        if self._until is not None:
+            last = min(max(at, self._until(scene)), at + page - 1)
+            self._top = scrolled(self._top, last, count, page)
+        self._top = scrolled(self._top, at, count, page)
+        return self._rows(scene, width, height, self._top)
