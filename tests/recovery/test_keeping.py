@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import time
 from collections.abc import Callable
 from pathlib import Path
@@ -26,7 +27,12 @@ def typing(text: str = "waive permits") -> Session:
 
 
 def drafts(folder: Path) -> list[Kept]:
-    return [one for path in folder.glob("*.drafts") for one in read_drafts(path)]
+    """What is kept; a keeper may remove its file between the look and the reading."""
+    found: list[Kept] = []
+    for path in folder.glob("*.drafts"):
+        with contextlib.suppress(FileNotFoundError):
+            found += read_drafts(path)
+    return found
 
 
 def crashed(folder: Path, session: Session) -> None:

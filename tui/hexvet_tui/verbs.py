@@ -10,6 +10,7 @@ from collections.abc import Mapping
 from dataclasses import replace
 
 from hexvet_tui import citing, commands, exporting, marking, modes, narrowing, pages, reading
+from hexvet_tui.deciding import undoing
 from hexvet_tui.effects import Quit, Reload, Repaint, Suspend
 from hexvet_tui.modes import Verb
 from hexvet_tui.presenting import drawn_packs
@@ -124,6 +125,8 @@ EVERYWHERE: Mapping[str, Verb] = {
     "repaint": lambda scene, _: scene.session.wanting(Repaint()),
     "suspend": lambda scene, _: scene.session.wanting(Suspend()),
     "quit": lambda scene, _: quitting(scene.session),
+    "undo": undoing.undone,
+    "redo": undoing.redone,
     "copy": lambda scene, _: citing.copied(scene, "row"),
     **{
         f"copy_{what}": lambda scene, _, what=what: citing.copied(scene, what)  # type: ignore[misc]

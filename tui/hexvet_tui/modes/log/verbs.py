@@ -183,6 +183,5 @@ VERBS: Mapping[str, Verb] = {
     "why": _whole,
     "filter": _filter,
     "undo": _undo,
-    "redo": undoing.redone,
     "verify": _verify,
 }

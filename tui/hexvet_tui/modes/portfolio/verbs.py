@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from dataclasses import replace
 
 from hexvet_tui import marking, modes, narrowing, verbs
-from hexvet_tui.deciding import moving, undoing
+from hexvet_tui.deciding import moving
 from hexvet_tui.modes import Verb
 from hexvet_tui.modes.portfolio.ledger import CHOICES, HIDDEN, shape_of
 from hexvet_tui.modes.portfolio.state import PortfolioState
@@ -68,6 +68,4 @@ VERBS: Mapping[str, Verb] = {
     "open": _open,
     "why": _why,
     "decide": moving.begun,
-    "undo": undoing.undone,
-    "redo": undoing.redone,
 }

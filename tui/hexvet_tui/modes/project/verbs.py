@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from dataclasses import replace
 
 from hexvet_tui import explaining, going, verbs
-from hexvet_tui.deciding import moving, undoing, waiving
+from hexvet_tui.deciding import moving, waiving
 from hexvet_tui.modes import Verb
 from hexvet_tui.modes.project import checklist
 from hexvet_tui.modes.project.explained import explanation
@@ -91,8 +91,6 @@ VERBS: Mapping[str, Verb] = {
     "why_gate": _why_gate,
     "decide": moving.begun,
     "waive": _waive,
-    "undo": undoing.undone,
-    "redo": undoing.redone,
     "open": _opened,
     "why": lambda scene, _: _enlarged(scene.session),
     "next_pane": lambda scene, extent: _pane(scene, "next_pane", extent),
