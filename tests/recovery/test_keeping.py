@@ -15,6 +15,7 @@ from hexvet_tui.deciding.typed import Drafts
 from hexvet_tui.modes import Unsaved, load
 from hexvet_tui.modes.vetting.state import VettingState
 from hexvet_tui.recovery import keeping
+from hexvet_tui.recovery.collecting import left
 from hexvet_tui.recovery.keeping import Keeper
 from hexvet_tui.recovery.offering import Offer, lines, offered, shown, sought
 from hexvet_tui.recovery.records import Kept, Left, read_drafts
@@ -209,6 +210,12 @@ def test_the_screen_comes_back_as_it_was_left(tmp_path: Path) -> None:
     assert again.marks
     assert again.rows.order == session.rows.order
     assert "--fresh" in again.message.text
+
+
+def test_a_form_is_left_for_the_mode_that_led_to_it() -> None:
+    session = opened().entered("project").entered("vetting")
+    assert left(session).mode == "project"
+    assert left(opened()).mode == "portfolio"
 
 
 def test_projects_that_are_gone_are_not_looked_for() -> None:

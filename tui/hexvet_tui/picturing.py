@@ -7,7 +7,7 @@ from contextlib import suppress
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from hexvet_tui import clock
+from hexvet_tui import clock, modes
 from hexvet_tui.modes.base import ModeScreen
 from hexvet_tui.terminal import environment
 
@@ -20,8 +20,11 @@ AS_IT_WAS = " as it was on {}; reading ..."
 
 
 def keep(app: HexvetApp) -> None:
-    """Keep what an application shows, unless something covers the mode or nothing is read."""
+    """Keep what an application shows, unless something covers the mode or nothing is read; nor
+    what the next start does not lead to (`recovery.collecting`)."""
     session = app.session
+    if session.mode not in [tab.id for tab in modes.TABS]:
+        return
     covered = session.pages or session.prompt or session.question or app.extent.small
     if covered or session.assessment is None or not app.screen_stack:
         return

@@ -48,11 +48,17 @@ def _line(session: Session) -> tuple[Kept, ...]:
     return (Kept(LINE, Unsaved(prompt.purpose.id, prompt.text, column=prompt.at)),)
 
 
+def _tab(session: Session) -> str:
+    """The last mode with a tab: a form is not opened by itself, since it asks who answers."""
+    tabs = [tab.id for tab in modes.TABS]
+    return next(mode for mode in (session.mode, *session.trail[::-1], tabs[0]) if mode in tabs)
+
+
 def left(session: Session) -> Left:
     """How the screen is left."""
     sort, view = session.sort, session.view
     return Left(
-        session.mode,
+        _tab(session),
         session.filter.text,
         sort.column,
         sort.reverse,
