@@ -102,6 +102,16 @@ def actor(workspace: Workspace, said: str) -> Actor | Objection:
     return people.actor_of(workspace.people, known, said or None, people.login())
 
 
+def certain(found: Actor | Objection) -> Actor:
+    """Who acts, when something is recorded. Raises `Unusable` where nobody may."""
+    from hexvet.granting import Objection
+    from hexvet.problems import Place, Problem, Unusable
+
+    if isinstance(found, Objection):
+        raise Unusable([Problem("WS020", found.message, Place("hexvet.toml"), found.hint)])
+    return found
+
+
 def people_words(workspace: Workspace) -> Words:
     """The people of the workspace, or where it names none the roles."""
     from hexvet.packs.roles import known_roles

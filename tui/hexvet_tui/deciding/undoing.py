@@ -122,15 +122,10 @@ class TakingBack:
 
     def carry_out(self) -> Entry:
         """Records the entry that takes the other one back. Raises `Unusable`."""
-        from hexvet.granting import Objection
         from hexvet.journal import record
-        from hexvet.problems import Place, Problem, Unusable
         from hexvet.undoing import draft
 
-        who = self._actor()
-        if isinstance(who, Objection):
-            raise Unusable([Problem("WS020", who.message, Place("hexvet.toml"), who.hint)])
-        made = draft(self.found, who, self.reason, self.held)
+        made = draft(self.found, dialog.certain(self._actor()), self.reason, self.held)
         return record(self.workspace.root, made, self.found.edits, dialog.now)
 
 

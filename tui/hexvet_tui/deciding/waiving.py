@@ -245,11 +245,9 @@ class Revoking:
     def carry_out(self) -> Entry:
         """Records that it holds no more."""
         from hexvet.deciding.waiving import revoked
-        from hexvet.granting import Objection
         from hexvet.journal import record
 
-        found = dialog.actor(self.assessment.workspace, self.who)
-        assert not isinstance(found, Objection)
+        found = dialog.certain(dialog.actor(self.assessment.workspace, self.who))
         draft, edits = revoked(self.assessment, self.old, (found.name, found.role, self.reason))
         return record(self.assessment.workspace.root, draft, edits, dialog.now)
 

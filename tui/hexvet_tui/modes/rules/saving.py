@@ -101,13 +101,8 @@ class Saving:
     def carry_out(self) -> Entry:
         """Records the revision and writes the file. Raises `Unusable`."""
         from hexvet.drafting.revising import recorded
-        from hexvet.granting import Objection
-        from hexvet.problems import Place, Problem, Unusable
 
-        who = self._actor()
-        if isinstance(who, Objection):
-            raise Unusable([Problem("WS020", who.message, Place("hexvet.toml"), who.hint)])
-        return recorded(self.found, who, self.reason, dialog.now)
+        return recorded(self.found, dialog.certain(self._actor()), self.reason, dialog.now)
 
 
 # the verb -------------------------------------------------------------------------------------
