@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 import os
 import re
 import signal
@@ -30,7 +31,7 @@ WARM = 3
 
 @dataclass(frozen=True)
 class Program:
-    """A program, what its screen shows when it can be used, and the key that is pressed.
+    """A program, what its screen shows when it can be used, and the keys pressed in turns.
 
     `frame` is what it shows before it has read its data; most programs show all at once. With
     `again` it was opened, used and left before, in the same home.
@@ -158,10 +159,11 @@ def run(program: Program, home: Path, keys: int) -> Run:
     try:
         frame, spent = painted(terminal, program.ready, program.frame)
         bytes_ = len(terminal.output)
+        turns = itertools.cycle(program.key.split())
         for _ in range(WARM):
-            pressed(terminal, program.key)
+            pressed(terminal, next(turns))
         before = cpu(terminal.pid)
-        costs = [pressed(terminal, program.key) for _ in range(keys)]
+        costs = [pressed(terminal, next(turns)) for _ in range(keys)]
         each = (cpu(terminal.pid) - before) / max(keys, 1)
         counts, waits = [count for count, _ in costs], [wait for _, wait in costs]
         return Run(frame, spent, bytes_, counts, waits, each, memory(terminal.pid))

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import time
 
-REST = 0.04
+REST = 0.2
 """Seconds after a key in which its screen is painted."""
 
 _typed = [float("-inf")]
