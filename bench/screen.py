@@ -29,7 +29,8 @@ PEERS = ROOT / ".venv-bench" / "peers"
 DAY = "2026-10-01"
 MINIMAL = "minimal Textual"
 TO_AND_FRO = "down " * 12 + "up " * 12
-"""Los Angeles has fifteen rows: a key at the end of them would change nothing."""
+FEW = 40
+"""Projects below which one goes to and fro: a key at the end of the rows would change nothing."""
 EDITED = "service-requests.toml"
 """The project under the cursor at the start."""
 ANSWER = ("advances_priority = true", "advances_priority = false")
@@ -47,7 +48,8 @@ def hexvet(name: str, city: Path, projects: int, *, again: bool = False) -> Prog
     command = (sys.executable, "-m", "hexvet", str(city), "--as-of", DAY)
     ready = rf"(?s)\A(?!.*as it was on).*{projects:,} projects"
     frame = f"{projects:,} projects" if again else "Reading"
-    return Program(name, command, ready, TO_AND_FRO, frame, ours=True, again=again)
+    key = TO_AND_FRO if projects < FEW else "down"
+    return Program(name, command, ready, key, frame, ours=True, again=again)
 
 
 def portfolio(folder: Path, size: int) -> Path:
