@@ -77,7 +77,7 @@ def test_conclusions_and_all_supports_are_those_of_a_naive_reading(
 ) -> None:
     seen: Counter[str] = Counter()
     looked_into = 0
-    count = budget(1_500, 30_000)
+    count = budget(3_000, 30_000)
     for seed, made in sound_cases(count):
         try:
             found = worker.chain(*made)
