@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import shlex
 from collections.abc import Iterator
-from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from hexvet.problems import suggestion
@@ -49,17 +48,14 @@ def _dressed(scene: Scene, rest: str) -> Session:
 
 
 def _went(scene: Scene, rest: str) -> Session:
-    from hexvet_tui.verbs import entered
+    from hexvet_tui.verbs import to_named
 
     if not rest:
         return scene.session.said("which project? write its id; tab completes it", "alert")
     if scene.session.columns is None or rest not in scene.session.columns.ids:
         near = suggestion(rest, scene.session.columns.ids) if scene.session.columns else ""
         return scene.session.said(f"no project '{rest[:40]}'; {near}".rstrip("; "), "alert")
-    session = scene.session
-    if rest not in session.rows.places:
-        session = session.filtered("").said("filter cleared to show it")
-    return entered(replace(session, cursor=rest), "project")
+    return to_named(scene.session, rest)
 
 
 def _recovered(scene: Scene, rest: str) -> Session:

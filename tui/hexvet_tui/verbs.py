@@ -72,6 +72,13 @@ def _leave(scene: Scene, extent: Extent) -> Session:
     return within if within.mode == session.mode and within is not session else session.returned()
 
 
+def to_named(session: Session, project: str) -> Session:
+    """Project mode on a project by its id; a filter that hides it is cleared."""
+    if project not in session.rows.places:
+        session = session.filtered("").said("filter cleared to show it")
+    return entered(replace(session, cursor=project), "project")
+
+
 def quitting(session: Session) -> Session:
     """The end; asks first when something would be lost. The key that asked answers nothing."""
     lost = [(mode, words) for mode in modes.loaded() if (words := mode.unsaved(session))]

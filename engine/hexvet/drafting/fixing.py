@@ -24,11 +24,6 @@ def mended(text: str, mistake: Mistake) -> str | None:
     return next((new for word in words if (new := _swapped(text, place, word, meant[1]))), None)
 
 
-def can_mend(text: str, mistake: Mistake) -> bool:
-    """Whether `mended` has something to give."""
-    return mistake.fix is not None or mended(text, mistake) is not None
-
-
 def _linted(text: str, mistake: Mistake) -> str | None:
     from hexvet.packs.lint.fixing import fixed
 

@@ -16,7 +16,6 @@ from hexvet.problems import Place, Problem, Unusable, suggestion
 from hexvet.workspace.toml_values import toml_text, toml_value
 
 KINDS = ("check", "criterion", "section", "pack")
-SECTION_KINDS = ("benefit", "challenge", "opportunity")
 _OUTCOMES: Mapping[str, tuple[str, str, str]] = {
     "check": ("passed", "failed", "unknown"),
     "criterion": ("met", "unmet", "unknown"),

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
-from typing import TYPE_CHECKING, Protocol, TypeAlias
+from typing import TYPE_CHECKING, Any, Protocol, TypeAlias
 
 from hexvet_tui.cells import cell_len
 from hexvet_tui.clock import now as now
@@ -110,6 +110,13 @@ def certain(found: Actor | Objection) -> Actor:
     if isinstance(found, Objection):
         raise Unusable([Problem("WS020", found.message, Place("hexvet.toml"), found.hint)])
     return found
+
+
+def by_whom(found: Actor | Objection) -> str:
+    """Who acts, in words: `nobody` where that is not known."""
+    from hexvet.granting import Objection
+
+    return "nobody" if isinstance(found, Objection) else str(found)
 
 
 def people_words(workspace: Workspace) -> Words:
@@ -277,6 +284,24 @@ def typing(
         return now.unpaged().prompted(Prompt(purpose, draft, len(draft)))
 
     return Choice(key, word, begun)
+
+
+def asking_who(deed: Any, workspace: Workspace) -> Choice:
+    """The key that says who acts, of a deed with a field `who`."""
+
+    def put(session: Session, said: str) -> Session:
+        return by(session, said, lambda who: replace(deed, who=who))
+
+    return typing("b", "by", deed, put, words=people_words(workspace))
+
+
+def asking_why(deed: Any) -> Choice:
+    """The key that says why, of a deed with a field `reason`."""
+
+    def put(session: Session, text: str) -> Session:
+        return shown(session, replace(deed, reason=text))
+
+    return typing("r", "reason", deed, put, deed.reason)
 
 
 def _refused(session: Session, why: Objection) -> Session:

@@ -99,11 +99,10 @@ class Moving:
 
         places = targets(self.project, self.assessment.packs)
         words = [(name, step.transition.move) for name, step in places]
-        people = dialog.people_words(self.assessment.workspace)
         return (
             dialog.typing("t", "to", self, self._to, words=words),
-            dialog.typing("b", "by", self, self._by, words=people),
-            dialog.typing("r", "reason", self, self._because, self.reason),
+            dialog.asking_who(self, self.assessment.workspace),
+            dialog.asking_why(self),
             Choice(
                 "o",
                 "obey" if self.override else "override",
@@ -119,12 +118,6 @@ class Moving:
 
     def _to(self, session: Session, text: str) -> Session:
         return sought(session, replace(self, target=text or self.target))
-
-    def _by(self, session: Session, text: str) -> Session:
-        return dialog.by(session, text, lambda who: replace(self, who=who))
-
-    def _because(self, session: Session, text: str) -> Session:
-        return dialog.shown(session, replace(self, reason=text))
 
     def _about(self, session: Session, text: str) -> Session:
         from hexvet.problems import suggestion

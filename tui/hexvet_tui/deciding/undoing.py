@@ -48,10 +48,7 @@ class TakingBack:
 
     def fields(self) -> Sequence[tuple[str, str, str]]:
         """Who and why."""
-        from hexvet.granting import Objection
-
-        who = self._actor()
-        by = "nobody" if isinstance(who, Objection) else str(who)
+        by = dialog.by_whom(self._actor())
         sure = (("o", "even so", "yes" if self.sure else "no"),) if self.held else ()
         return (("b", "by", by), ("r", "reason", self.reason), *sure)
 
@@ -75,7 +72,7 @@ class TakingBack:
         from hexvet.reporters.typesetting import Page
 
         who = self._actor()
-        by = "nobody" if isinstance(who, Objection) else str(who)
+        by = dialog.by_whom(who)
         reason = f"because: {self.reason or '-'}"
         found = self._sealed() if isinstance(who, Objection) else self.found
         text = taken_back(found, None, Page(width), self.held)
@@ -104,21 +101,14 @@ class TakingBack:
 
     def choices(self) -> Sequence[Choice]:
         """Who and why; and that it is done all the same, where projects stand on it."""
-        people = dialog.people_words(self.workspace)
         turned = replace(self, sure=not self.sure)
         word = "not so" if self.sure else "all the same"
         sure = Choice("o", word, lambda now: dialog.shown(now, turned))
         return (
-            dialog.typing("b", "by", self, self._by, words=people),
-            dialog.typing("r", "reason", self, self._because, self.reason),
+            dialog.asking_who(self, self.workspace),
+            dialog.asking_why(self),
             *((sure,) if self.held else ()),
         )
-
-    def _by(self, session: Session, text: str) -> Session:
-        return dialog.by(session, text, lambda who: replace(self, who=who))
-
-    def _because(self, session: Session, text: str) -> Session:
-        return dialog.shown(session, replace(self, reason=text))
 
     def carry_out(self) -> Entry:
         """Records the entry that takes the other one back. Raises `Unusable`."""

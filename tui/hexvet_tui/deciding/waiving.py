@@ -195,19 +195,14 @@ class Revoking:
 
     def fields(self) -> Sequence[tuple[str, str, str]]:
         """Who and why."""
-        from hexvet.granting import Objection
-
-        found = dialog.actor(self.assessment.workspace, self.who)
-        who = "nobody" if isinstance(found, Objection) else str(found)
+        who = dialog.by_whom(dialog.actor(self.assessment.workspace, self.who))
         return (("b", "by", who), ("r", "reason", self.reason))
 
     def told(self, width: int) -> str:
         """The waiver, its check and gate with and without it, and what would be recorded."""
-        from hexvet.granting import Objection
         from hexvet.reporters.wording import waiver_text
 
-        found = dialog.actor(self.assessment.workspace, self.who)
-        who = "nobody" if isinstance(found, Objection) else str(found)
+        who = dialog.by_whom(dialog.actor(self.assessment.workspace, self.who))
         rows = [
             waiver_text(self.old),
             "",
@@ -230,17 +225,7 @@ class Revoking:
 
     def choices(self) -> Sequence[Choice]:
         """Who and why."""
-        people = dialog.people_words(self.assessment.workspace)
-        return (
-            dialog.typing("b", "by", self, self._by, words=people),
-            dialog.typing("r", "reason", self, self._because, self.reason),
-        )
-
-    def _by(self, session: Session, text: str) -> Session:
-        return dialog.by(session, text, lambda who: replace(self, who=who))
-
-    def _because(self, session: Session, text: str) -> Session:
-        return dialog.shown(session, replace(self, reason=text))
+        return dialog.asking_who(self, self.assessment.workspace), dialog.asking_why(self)
 
     def carry_out(self) -> Entry:
         """Records that it holds no more."""

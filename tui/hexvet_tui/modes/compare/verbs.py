@@ -91,9 +91,7 @@ def _open(scene: Scene, _: Extent) -> Session:
     name = _chosen(session)
     if not name:
         return session
-    if name not in session.rows.places:
-        session = session.filtered("").said("filter cleared to show it")
-    inside = verbs.entered(replace(session, cursor=name), "project")
+    inside = verbs.to_named(session, name)
     row = shown[place_of(session)] if shown else None
     if inside.mode == "project" and row is not None and row.kind in ("check", "gate"):
         inside = inside.having(replace(inside.of(ProjectState), rule=row.id, about="checks"))

@@ -45,11 +45,7 @@ class Saving:
 
     def fields(self) -> Sequence[tuple[str, str, str]]:
         """Who and why."""
-        from hexvet.granting import Objection
-
-        who = self._actor()
-        by = "nobody" if isinstance(who, Objection) else str(who)
-        return (("r", "reason", self.reason), ("b", "by", by))
+        return (("r", "reason", self.reason), ("b", "by", dialog.by_whom(self._actor())))
 
     def anew(self, session: Session) -> Session:
         """On the text as it stands."""
@@ -67,10 +63,8 @@ class Saving:
     def told(self, width: int) -> str:
         """What changed, which verdicts flip, who does it, and why."""
         from hexvet.drafting.revising import told
-        from hexvet.granting import Objection
 
-        who = self._actor()
-        by = "nobody" if isinstance(who, Objection) else str(who)
+        by = dialog.by_whom(self._actor())
         why = f"Would be recorded: by {by}, because: {self.reason or '-'}"
         return "\n".join([*told(self.found), "", why])
 
@@ -88,15 +82,12 @@ class Saving:
     def choices(self) -> Sequence[Choice]:
         """Who and why."""
         return (
-            dialog.typing("r", "reason", self, self._because, self.reason),
+            dialog.asking_why(self),
             dialog.typing("b", "by", self, self._by),
         )
 
     def _by(self, session: Session, text: str) -> Session:
         return dialog.shown(session, replace(self, who=text or self.who))
-
-    def _because(self, session: Session, text: str) -> Session:
-        return dialog.shown(session, replace(self, reason=text))
 
     def carry_out(self) -> Entry:
         """Records the revision and writes the file. Raises `Unusable`."""
