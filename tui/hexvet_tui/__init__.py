@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime
+import gc
 import os
 from dataclasses import replace
 from pathlib import Path
@@ -45,6 +46,7 @@ def run(
     from hexvet_tui.terminal.opening import Opening
 
     crashes.record()
+    gc.disable()  # until the first reading is done: see hexvet_tui.source
     chosen = settings.load(
         places.settings(),
         os.environ,

@@ -57,9 +57,11 @@ class Source(Protocol):
 
 @contextlib.contextmanager
 def _to_stay() -> Iterator[None]:
-    """What is made in here stays: the collector of garbage need not look at it, now or later.
+    """What is made up to the end of this stays: the collector of garbage need not look at it,
+    now or later.
 
-    A look at the objects of a thousand projects takes as long as several key presses.
+    A look at the objects of a thousand projects takes as long as several key presses. The
+    application starts without the collector (`hexvet_tui.run`).
     """
     gc.disable()
     try:

@@ -5,6 +5,7 @@ Only the module of the verb that was asked for is loaded, so that help is there 
 
 from __future__ import annotations
 
+import os
 import sys
 from collections.abc import Sequence
 
@@ -14,6 +15,8 @@ from hexvet.diagnostics import Exit, Halt, say, trace
 def main(argv: Sequence[str] | None = None) -> int:
     """Runs one command line (without the program's name) and returns its exit status."""
     words = [*(sys.argv[1:] if argv is None else argv)]
+    # No matrices are multiplied here: numpy need not start a thread for every processor.
+    os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")
     debug = "--debug" in words
     try:
         return _run(words)
