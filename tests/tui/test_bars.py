@@ -10,6 +10,7 @@ import pytest
 
 from hexvet_tui import actions, bars, modes, title_bar
 from hexvet_tui.prompting import Choice, Question
+from hexvet_tui.revisions import Revisions
 from hexvet_tui.session import Session
 from hexvet_tui.typesetting import Line, width_of
 
@@ -42,12 +43,12 @@ def test_the_modes_give_way_before_the_date_does(width: int, shown: str) -> None
 
 @pytest.mark.parametrize("width", [60, 80, 100, 120, 200])
 def test_both_clocks_are_always_there(width: int) -> None:
-    for rules, shown in (
-        ("", "1.0.0"),
-        ("r14 saved", "r14"),
-        ("DRAFT d3 · r14 in force", "DRAFT d3"),
+    for found, shown in (
+        (Revisions(), "1.0.0"),
+        (Revisions({"fake-model": 14}), "r14"),
+        (Revisions({"fake-model": 14}, ("d3",)), "DRAFT d3"),
     ):
-        line = title(width, rules=rules)
+        line = title(width, states={Revisions: found})
         assert "2026-02-14" in line
         assert shown in line
 

@@ -10,7 +10,8 @@ from typing import Any
 from driving import EXTENT, NAMES
 
 from hexvet.problems import Unusable
-from hexvet_tui import findings, modes
+from hexvet.workspace.folders import JOURNAL
+from hexvet_tui import findings, modes, revisions
 from hexvet_tui.dispatch import pressed
 from hexvet_tui.effects import Reload, Work
 from hexvet_tui.performing import failed
@@ -47,6 +48,7 @@ class Town:
     def renewed(self, session: Session) -> Session:
         """The session with what stands on the disk now."""
         session = session.with_assessment(self.source.read(None, ()))
+        session = revisions.sought(session, (JOURNAL,))
         return modes.load(session.mode).renew(session) if session.mode != "portfolio" else session
 
     def settle(self, session: Session) -> None:

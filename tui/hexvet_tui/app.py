@@ -14,7 +14,16 @@ from textual.worker import Worker, WorkerState
 
 from hexvet.problems import Unusable
 from hexvet.workspace.writing import is_writable
-from hexvet_tui import changes, dispatch, findings, modes, performing, picturing, themes
+from hexvet_tui import (
+    changes,
+    dispatch,
+    findings,
+    modes,
+    performing,
+    picturing,
+    revisions,
+    themes,
+)
 from hexvet_tui.hexagon import Form
 from hexvet_tui.messages import (
     FilesChanged,
@@ -233,7 +242,7 @@ class HexvetApp(Attached, App[None], inherit_bindings=False):
         session = session.with_assessment(after).warned("")
         session = modes.load(session.mode).renew(session)
         session = findings.sought(session, self._source.infer)
-        session = others.noticed(session, message.files)
+        session = revisions.sought(others.noticed(session, message.files), message.files)
         performing.happened(self, session if before else returning.begun(session, self.keeper))
 
     def _looked(self, session: Session) -> Session:

@@ -77,6 +77,8 @@ def _work(app: HexvetApp, work: Work) -> None:
         return
     REPLACED.set(lambda: worker.is_cancelled)
     with _IMPORTING:  # two threads that import a package and a part of it find half of it
+        import hexvet.drafting
+        import hexvet.findings
         import hexvet.journal  # noqa: F401
     try:
         with _RUNNING[work.group]:

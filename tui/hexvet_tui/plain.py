@@ -9,7 +9,7 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from hexvet.problems import suggestion
-from hexvet_tui import findings, modes, narrowing
+from hexvet_tui import findings, modes, narrowing, revisions
 from hexvet_tui.printout import as_text
 from hexvet_tui.prompting import Purpose
 from hexvet_tui.scene import Explain, Extent, Scene
@@ -35,7 +35,7 @@ def screen(assessment: Assessment, name: str, project: str = "", filter: str = "
     if name not in SCREENS:
         near = suggestion(name, SCREENS) or f"one of {', '.join(SCREENS)}"
         raise LookupError(f"there is no screen '{name[:40]}'; {near}")
-    session = Session().with_assessment(assessment)
+    session = revisions.settled(Session().with_assessment(assessment))
     own = _own_filter(session, name) if filter else None
     if own is None:
         session = session.filtered(filter)

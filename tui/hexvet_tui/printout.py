@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any, TypeAlias
 
 from hexvet.reporters.typesetting import clean, display_width, pad
+from hexvet_tui import revisions
 
 if TYPE_CHECKING:
     from hexvet_tui.scene import Scene
@@ -49,7 +50,8 @@ def stamp(scene: Scene) -> tuple[tuple[str, str], ...]:
     rules = "; ".join(
         f"{pack.id} {pack.version} sha256 {pack.sha256[:12]}" for pack in assessment.packs
     )
-    revision = (("revision", scene.session.rules),) if scene.session.rules else ()
+    said = revisions.words(scene.session)
+    revision = (("revision", said),) if said else ()
     return (
         ("city", assessment.workspace.city),
         ("as of", assessment.as_of.isoformat()),

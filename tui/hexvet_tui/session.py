@@ -85,11 +85,10 @@ class Session:
 
     `states` holds the state of each mode by its type, `panes` each mode's active pane, `trail`
     the modes to go back to. `marks` are project ids in the order in which they were marked,
-    `anchor` the project where a range begins. `rules` is what the title bar says about the
-    revision of the rules, when there is more to say than the packs' versions. `effects` wait to
-    be done by the application. `read_only` refuses every edit, `unwritable` tells that the folder
-    does. `revision` grows with each new assessment. `tip` stays in view, in place of a key to
-    learn, `alarm` in the title bar for as long as something is not safe.
+    `anchor` the project where a range begins. `effects` wait to be done by the application.
+    `read_only` refuses every edit, `unwritable` tells that the folder does. `revision` grows with
+    each new assessment. `tip` stays in view, in place of a key to learn, `alarm` in the title bar
+    for as long as something is not safe.
     """
 
     assessment: Assessment | None = None
@@ -114,7 +113,6 @@ class Session:
     broken: tuple[Problem, ...] = ()
     history: tuple[Message, ...] = ()
     typed: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
-    rules: str = ""
     effects: tuple[Effect, ...] = ()
     revision: int = 0
     read_only: bool = False

@@ -12,6 +12,7 @@ from pathlib import Path
 from threading import Event
 from typing import TYPE_CHECKING, Protocol
 
+from hexvet.workspace.folders import JOURNAL
 from hexvet_tui.turns import give_way
 
 if TYPE_CHECKING:
@@ -144,7 +145,7 @@ def relevant(path: str) -> bool:
     What the journal keeps of files as they were is named by a digest, and never read.
     """
     name = Path(path).name
-    if name == "journal.jsonl":
+    if name == JOURNAL:
         return True
     own = name.endswith(".toml") and not name.startswith((".", "#", "~"))
     return own and not _KEPT.fullmatch(name)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from hexvet_tui import amiss, modes
+from hexvet_tui import amiss, modes, revisions
 from hexvet_tui.cells import cell_len
 from hexvet_tui.presenting import plural
 from hexvet_tui.scene import Scene
@@ -56,13 +56,14 @@ def _clocks(scene: Scene, room: int) -> Line:
     date = session.assessment.as_of.isoformat()
     day = f"as of {date}"
     packs = [f"{clean(pack.id)} {clean(pack.version)}" for pack in session.assessment.packs]
-    rules = [clean(session.rules)] if session.rules else packs
+    revision = clean(revisions.words(session))
+    rules = [revision] if revision else packs
     city = clean(workspace.city)
     first = rules[0] if rules else city
     forms = [[city, *rules, day], [*rules, day], [first, day]]
     short = _shortest(scene)
     # What is not in force yet must be seen: the date gives way to it.
-    ends = [[short], [short.partition(" ")[0]]] if session.rules else [[day], [date]]
+    ends = [[short], [short.partition(" ")[0]]] if revision else [[day], [date]]
     forms += [[short, date], *ends]
     if session.is_shut:
         alert = (("READ-ONLY", "bar alert"), ("  ", "bar"), *alert)
@@ -90,8 +91,8 @@ def _alarm(scene: Scene) -> Line:
 def _shortest(scene: Scene) -> str:
     """The revision alone: `r14`, `DRAFT la-model`, or the version of the first pack."""
     session = scene.session
-    if session.rules:
-        words = session.rules.replace(",", "").split()
+    if revision := revisions.words(session):
+        words = revision.replace(",", "").split()
         number = (word for word in words if word[0] == "r" and word[1:].isdigit())
         return clean(" ".join(words[:2]) if words[0].isupper() else next(number, words[0]))
     packs = session.assessment.packs if session.assessment else ()

@@ -15,8 +15,7 @@ from typing import Any, NoReturn, cast
 from hexvet.documents import UNPRINTABLE
 from hexvet.journal.model import FORMAT, KINDS, Edit, Entry, FileChange, Kind
 from hexvet.problems import Place, Problem, Unusable
-
-JOURNAL = "journal.jsonl"
+from hexvet.workspace.folders import JOURNAL as JOURNAL
 
 LONGEST = 16 * 1024 * 1024
 """The longest line that is written or read, in bytes."""

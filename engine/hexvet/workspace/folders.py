@@ -14,6 +14,7 @@ PROJECTS = "projects"
 ASSESSMENTS = "assessments"
 WAIVERS = "waivers.toml"
 RULES = "rules"
+JOURNAL = "journal.jsonl"
 PRIVATE = ".hexvet"
 
 ID_FORM = "lowercase letters, digits, - and _, at most 60 characters, a letter or digit first"

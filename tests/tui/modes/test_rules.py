@@ -23,6 +23,7 @@ from rules_desk import (
 )
 from towns import Town
 
+from hexvet_tui import revisions
 from hexvet_tui.cells import cell_len
 from hexvet_tui.dispatch import pasted, pressed
 from hexvet_tui.effects import Copy, Outside
@@ -41,7 +42,7 @@ def test_the_pack_in_force_is_open_and_flips_nothing(rules: Town) -> None:
     assert text(rules).buffer.text == file(rules).read_text()
     assert not text(rules).dirty
     assert "0 flips" in effect(rules)
-    assert rules.session.rules == ""
+    assert revisions.words(rules.session) == ""
 
 
 def test_what_is_typed_shows_what_it_flips_and_undo_takes_it_back(rules: Town) -> None:
@@ -52,11 +53,11 @@ def test_what_is_typed_shows_what_it_flips_and_undo_takes_it_back(rules: Town) -
     assert "xSTOP → +PASS" in shown
     assert "Alpha" in shown
     assert "Beta" in shown
-    assert rules.session.rules == "DRAFT town (1.0.0 in force)"
+    assert revisions.words(rules.session) == "DRAFT town (1.0.0 in force)"
     while text(rules).dirty:
         rules.key("ctrl+z")
     assert "0 flips" in effect(rules)
-    assert rules.session.rules == ""
+    assert revisions.words(rules.session) == ""
     rules.key("ctrl+y")
     assert text(rules).dirty
 

@@ -26,7 +26,7 @@ from towns import Town
 
 from hexvet.packs.loading import shipped_folder
 from hexvet.problems import Unusable
-from hexvet_tui import amiss, bars, title_bar, verbs
+from hexvet_tui import amiss, bars, revisions, title_bar, verbs
 from hexvet_tui.effects import Quit
 from hexvet_tui.modes.rules import beside, panes
 from hexvet_tui.modes.rules.state import RulesState, rows_of
@@ -163,7 +163,7 @@ def test_a_file_that_was_never_saved_is_dropped(rules: Town) -> None:
     assert text(rules).file.name == "rules/town.toml"
     assert all(not one.dirty for one in rules.session.of(RulesState).texts.values())
     assert not (rules.root / "rules" / files[at].name.rpartition("/")[2]).exists()
-    assert "DRAFT" not in rules.session.rules
+    assert "DRAFT" not in revisions.words(rules.session)
 
 
 # one judgement --------------------------------------------------------------------------------
@@ -353,9 +353,11 @@ def test_a_draft_that_comes_back_is_one_of_its_pack_with_its_revisions(rules: To
     saved(rules, "One")
     swapped(rules, NOT_READY, READY)
     (draft,) = drafts(rules.session)
-    rules.session = replace(rules.session, states={}, rules="", mode="portfolio")
+    rules.session = replace(rules.session, states={}, mode="portfolio")
+    rules.settle(revisions.sought(rules.session, ()))
+    assert revisions.words(rules.session) == "town r2"
     rules.settle(restored(verbs.entered(rules.session, "rules"), draft))
-    assert rules.session.rules == "DRAFT town (r2 in force)"
+    assert revisions.words(rules.session) == "DRAFT town (r2 in force)"
     assert [one.name for one in text(rules).revisions] == ["r2", "r1"]
 
 

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from hexvet.workspace.folders import JOURNAL
 from hexvet_tui.effects import Work
 from hexvet_tui.typesetting import clean
 
@@ -14,7 +15,6 @@ if TYPE_CHECKING:
     from hexvet.journal.model import Entry
     from hexvet_tui.session import Session
 
-JOURNAL = "journal.jsonl"
 MOST = 20
 """Entries of one burst that are looked at."""
 

@@ -9,7 +9,14 @@ from hexvet_tui.modes.rules import mending
 from hexvet_tui.modes.rules.buffer import opened
 from hexvet_tui.modes.rules.opening import listed, theirs
 from hexvet_tui.modes.rules.paging import diff_page
-from hexvet_tui.modes.rules.state import RulesState, root_of, row_of, rows_of, text_of
+from hexvet_tui.modes.rules.state import (
+    RulesState,
+    root_of,
+    row_of,
+    rows_of,
+    text_of,
+    with_texts,
+)
 from hexvet_tui.prompting import Choice, Question
 from hexvet_tui.scene import Extent, Scene
 from hexvet_tui.session import Session
@@ -52,7 +59,7 @@ def _dropped(session: Session) -> Session:
     texts = {path: one for path, one in state.texts.items() if path != state.chosen}
     files = tuple(one for one in state.files if one.path != state.chosen)
     state = replace(state, texts=texts, files=files, chosen="", row=0)
-    after = listed(replace(session.having(state), rules="").in_pane("files"))
+    after = listed(with_texts(session, state).in_pane("files"))
     return after.said("dropped: it was never saved")
 
 

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 from hexvet.workspace.folders import RULES, SETTINGS
 from hexvet_tui.amiss import errors
 from hexvet_tui.modes.rules.buffer import Buffer, opened
+from hexvet_tui.revisions import drafted
 from hexvet_tui.session import Session
 
 if TYPE_CHECKING:
@@ -162,28 +163,10 @@ def broken(session: Session) -> frozenset[str]:
 
 def with_text(session: Session, text: Opened) -> Session:
     """With a text as it is now, and the title bar saying whether there are drafts."""
-    state = session.of(RulesState).having(text)
+    return with_texts(session, session.of(RulesState).having(text))
+
+
+def with_texts(session: Session, state: RulesState) -> Session:
+    """The same with all texts as they are now."""
     drafts = [one.file.pack or one.file.name for one in state.texts.values() if one.dirty]
-    session = session.having(state)
-    return replace(session, rules=_told(session, drafts))
-
-
-def _told(session: Session, drafts: list[str]) -> str:
-    """`DRAFT town (r2 in force)`, else `town r2, nirn-hexagon 1.0.0`; empty while no revision is
-    known of the packs in force."""
-    numbers = _numbers(session.of(RulesState))
-    packs = session.assessment.packs if session.assessment else ()
-    if not drafts:
-        said = [f"{pack.id} {numbers.get(pack.id, pack.version)}" for pack in packs]
-        return ", ".join(said) if any(pack.id in numbers for pack in packs) else ""
-    more = f" and {len(drafts) - 1} more" if len(drafts) > 1 else ""
-    version = next((pack.version for pack in packs if pack.id == drafts[0]), "")
-    force = f" ({numbers.get(drafts[0], version)} in force)" if version else ""
-    return f"DRAFT {drafts[0]}{more}{force}"
-
-
-def _numbers(state: RulesState) -> dict[str, str]:
-    """`r2` for each pack of which a revision was recorded, as far as its file was opened."""
-    texts = [one for one in state.texts.values() if one.file.pack and one.revisions]
-    return {one.file.pack: f"r{one.revisions[0].number}" for one in texts if
-            one.revisions[0].number}  # fmt: skip
+    return drafted(session.having(state), tuple(drafts))
