@@ -53,6 +53,17 @@ def test_a_question_and_a_page_wait(session: Session) -> None:
         assert driving.key(waiting, "ctrl+q", extent=SMALL).effects == (Quit(),)
 
 
+def test_what_is_not_saved_is_kept_since_nobody_could_be_asked(
+    session: Session, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    question = Question("not saved: rules/town.toml", (Choice("x", "discard", lambda now: now),))
+    monkeypatch.setattr(small.verbs, "quitting", lambda now: now.asked(question))
+    for waiting in (session, session.asked(ASKED)):
+        left = driving.key(waiting, "ctrl+q", extent=SMALL)
+        assert left.effects == (Quit(keeping=True),)
+        assert left.question is not question
+
+
 def test_the_key_that_is_told_is_the_users_own(session: Session) -> None:
     keymap = (("leave", ()), ("quit", ("ctrl+x",)))
     assert told(session, keymap=keymap).endswith("Enlarge the window; ^x quits.")

@@ -51,8 +51,9 @@ def serve(los_angeles: Path) -> Iterator[Callable[..., str]]:
     for process in running:
         process.terminate()
         assert process.wait(20) == 0
-        if process.stdout:
-            process.stdout.close()
+        assert process.stdout
+        with process.stdout as told:
+            assert told.read() == "", "a tab that is closed is no news"
 
 
 @pytest.hookimpl(tryfirst=True)

@@ -109,7 +109,7 @@ async def test_it_is_the_screen_and_changes_nothing(serve: Serve, los_angeles: P
         await page.press("2")
         await page.shows(r"\[2 Proj")
         await page.press("u")
-        await page.shows("read-only: nothing can be changed here")
+        await page.shows("read-only: to change anything")
         await page.press("?")
         assert "^z" not in await page.shows("HELP")
     assert before == {path: path.read_bytes() for path in los_angeles.rglob("*") if path.is_file()}

@@ -69,7 +69,7 @@ def run(
         opening.end()
         raise
     app.opening = opening
-    return _run(app)
+    return _run(app, web=web)
 
 
 def _application(
@@ -107,8 +107,8 @@ def _application(
     )
 
 
-def _run(app: HexvetApp) -> int:
-    """Run it to its end, whatever ends it; the exit code."""
+def _run(app: HexvetApp, *, web: bool) -> int:
+    """Run it to its end, whatever ends it; the exit code. A tab that is closed is left."""
     from hexvet_tui.terminal import crashes
     from hexvet_tui.terminal.ending import HUNG_UP, let_go
     from hexvet_tui.terminal.keyboard import accept_anything
@@ -118,4 +118,5 @@ def _run(app: HexvetApp) -> int:
     if app.return_code == HUNG_UP:
         let_go()
     crashes.tell(app.ending.faults, app.wire.fault)
-    return crashes.status(app.return_code, app._exception)
+    left = 0 if web and app.return_code is None else app.return_code
+    return crashes.status(left, app._exception)

@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from hexvet_tui.scene import Scene
     from hexvet_tui.session import Session
 
-REFUSED = "read-only: nothing can be changed here; open it without --read-only"
+REFUSED = "read-only: to change anything, open it without --read-only or serve it --write"
 SHUT = "read-only: this folder cannot be written, nothing can be changed here"
 GROUPS = ("Decide", "Vet")
 """The groups of actions that change the workspace."""

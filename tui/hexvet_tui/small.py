@@ -8,6 +8,7 @@ from __future__ import annotations
 from dataclasses import replace
 
 from hexvet_tui import actions, pages, verbs
+from hexvet_tui.effects import Quit
 from hexvet_tui.keymap import printed
 from hexvet_tui.scene import Extent, Scene
 from hexvet_tui.session import Session
@@ -66,6 +67,7 @@ def pressed(scene: Scene, key: str, character: str | None, extent: Extent) -> Se
 
 
 def _left(session: Session) -> Session:
-    """The end; where it would ask, that waits until the question can be seen."""
+    """The end; where it would ask, nobody sees the question: what is not saved is kept for the
+    next start."""
     after = verbs.quitting(session)
-    return after if after.effects or session.question is None else session
+    return after if after.effects else session.wanting(Quit(keeping=True))
