@@ -144,6 +144,8 @@ CODES: dict[str, str] = {
     "WS034": "the value cannot be set in this file",
     "WS035": "the file cannot be laid out without changing what it says",
     "WS036": "the workspace was opened to be read only",
+    "WS037": "a report or an export onto a file of the workspace",
+    "WS038": "a folder that is not there, or one where a file is meant",
     "WS040": "a pack changed since it was locked",
     "WS041": "a pack in use that is not locked",
     "WS042": "a locked pack that is not in use",

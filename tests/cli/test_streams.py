@@ -10,7 +10,7 @@ from pathlib import Path
 
 import pytest
 
-from .conftest import DAY
+from .conftest import DAY, Command
 
 RUN = "import sys; from hexvet.cli import main; sys.exit(main())"
 
@@ -158,3 +158,17 @@ def test_standard_output_can_be_any_stream(city: Path) -> None:
         with redirect_stdout(StringIO()) as stream:
             assert main(words) in (0, 1)
         assert "Springfield" in stream.getvalue() or "mini/" in stream.getvalue()
+
+
+@pytest.mark.parametrize(
+    "file", ["hexvet.toml", "projects/new.json", "../springfield/waivers.toml"]
+)
+def test_a_report_is_never_written_over_the_workspace(
+    hexvet: Command, city: Path, file: str
+) -> None:
+    before = (city / "hexvet.toml").read_bytes()
+    done = hexvet("check", "-o", f"json={file}")
+    assert done.status == 2
+    assert f"cannot write {file}: this is a file of the workspace" in done.err
+    assert (city / "hexvet.toml").read_bytes() == before
+    assert not (city / "projects" / "new.json").exists()

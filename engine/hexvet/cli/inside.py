@@ -14,8 +14,9 @@ from typing import NamedTuple
 from hexvet.cli.verbs import VERBS
 
 _ONE_AT_A_TIME = Lock()
-_NOT_INSIDE = ("completion", "demo", "reset-terminal", "serve", "sign")
-"""Verbs of a shell: they take the terminal, ask something on it, or serve until they are ended."""
+_NOT_INSIDE = ("completion", "demo", "init", "reset-terminal", "serve", "sign")
+"""Verbs of a shell: they take the terminal, ask something on it, serve until they are ended, or
+make another workspace than the one that is open."""
 
 
 class Printed(NamedTuple):

@@ -124,19 +124,23 @@ def _full_disks() -> Iterator[None]:
 
 
 def write_file(file: str, text: str) -> None:
-    """Puts a text in a file, all at once; pipes and devices are written as they are."""
+    """Puts a text in a file, all at once; pipes and devices are written as they are.
+
+    Files that a workspace reads or keeps are refused.
+    """
     from hashlib import sha256
 
+    from hexvet.cli.sources import enclosing
     from hexvet.problems import Unusable, is_of_disk, way_out
-    from hexvet.workspace.writing import write_text
+    from hexvet.workspace.exports import export
 
     path = Path(file)
     try:
-        if path.exists() and not path.is_file():
+        if path.exists() and not path.is_file() and not path.is_dir():
             path.write_text(text, encoding="utf-8", newline="")
             return
         known = sha256(path.read_bytes()).hexdigest() if path.is_file() else None
-        write_text(path, text, known)
+        export(path, text, known, enclosing())
     except OSError as error:
         status = Exit.UNWRITABLE if is_of_disk(error) else Exit.USAGE
         why = f"cannot write {file}: {error.strerror or error}"

@@ -28,11 +28,17 @@ _NO_LINKS = (errno.EPERM, errno.EOPNOTSUPP, errno.ENOSYS, errno.EMLINK)
 
 
 def refuse_writing() -> None:
-    """From now on nothing in this process writes a file for a person: `Unusable` is raised.
+    """From now on nothing in this process changes a workspace: `Unusable` is raised.
 
     One switch for the process, because a screen that is read-only must be so whatever the way.
+    What is no part of a workspace is still written, by `hexvet.workspace.exports`.
     """
     _READ_ONLY.set()
+
+
+def is_refused() -> bool:
+    """Whether nothing is written any more into a workspace."""
+    return _READ_ONLY.is_set()
 
 
 def is_writable(root: Path) -> bool:
@@ -43,23 +49,28 @@ def is_writable(root: Path) -> bool:
 
 
 def _check_writing(file: str) -> None:
-    if _READ_ONLY.is_set():
+    if is_refused():
         hint = "nothing was changed; open the workspace without --read-only"
         raise Unusable([Problem("WS036", "this workspace is read-only here", Place(file), hint)])
 
 
 def write_text(
-    path: Path, text: str, expected_sha256: str | None, *, shown_as: str | None = None
+    path: Path,
+    text: str,
+    expected_sha256: str | None,
+    *,
+    shown_as: str | None = None,
+    apart: bool = False,
 ) -> str:
     """Writes a file as a whole and returns the digest of what is in it now.
 
     `expected_sha256` is the digest of the file as it was read (`Document.sha256`), None for a
-    file that must not be there yet. Permissions and, where allowed, the owner stay; a link is
-    followed to its file. Raises `Unusable`, leaving all as it was, when the file changed,
-    vanished or appeared meanwhile, or when it cannot be written.
+    file that must not be there yet. `apart`: it is no part of a workspace. Permissions and, where
+    allowed, the owner stay; a link is followed to its file. Raises `Unusable`, leaving all as it
+    was, when the file changed, vanished or appeared meanwhile, or when it cannot be written.
     """
     content = text.encode()
-    put(stage(path, content, expected_sha256, shown_as or str(path)))
+    put(stage(path, content, expected_sha256, shown_as or str(path), apart=apart))
     return hashlib.sha256(content).hexdigest()
 
 
@@ -73,13 +84,16 @@ class Staged:
     file: str
 
 
-def stage(path: Path, content: bytes, expected_sha256: str | None, shown_as: str) -> Staged:
+def stage(
+    path: Path, content: bytes, expected_sha256: str | None, shown_as: str, *, apart: bool = False
+) -> Staged:
     """Writes beside the file, so that only a rename is left. Arguments and errors as `write_text`.
 
     What is staged is to be `put` or `discard`ed.
     """
     file = printable(shown_as)
-    _check_writing(file)
+    if not apart:
+        _check_writing(file)
     with _told(file):
         target = Path(os.path.realpath(path, strict=expected_sha256 is not None))
         temporary = target.with_name(f".{target.name[:60]}.{secrets.token_hex(6)}.tmp")
