@@ -153,6 +153,9 @@ def test_the_digest_is_that_of_the_bytes(tmp_path: Path) -> None:
 @pytest.mark.parametrize(
     ("text", "line", "column", "hint"),
     [
+        ('a = 1\nb = "x\nc = 2\n', 2, 7, "the closing quote is missing"),
+        ('a = "x\r\n', 1, 7, "the closing quote is missing"),
+        ('a = "x\x07"\n', 1, 7, "a control character stands here"),
         ("a = 1\nb = \n", 2, 5, "quotes"),
         ("a = 1\nb = cost\n", 2, 5, "quotes"),
         ("a = 1\na = 2\n", 2, 6, "twice"),

@@ -38,7 +38,8 @@ def test_what_is_right_is_returned() -> None:
 @pytest.mark.parametrize(
     ("text", "code", "place", "words"),
     [
-        ("titel = 1\ntitle = 'x'", "WS010", (1, 1), "did you mean 'title'?"),
+        ("title = 'x'\nrol = 'mayor'", "WS010", (2, 1), "did you mean 'role'?"),
+        ("titel = 1\ntitle = 'x'", "WS010", (1, 1), "'title' stands here already"),
         ("days = 1", "WS011", (1, 1), "title"),
         ("title = 1", "WS012", (1, 9), "a text in quotes, got the number 1"),
         ("title = 'x'\nrole = 'mayer'", "WS013", (2, 8), "did you mean 'mayor'?"),

@@ -53,6 +53,7 @@ _HINTS = (
     ("Cannot declare", "this table is already there; give its keys in one place"),
     ("Unterminated string", "the closing quote is missing"),
     ('Expected "\'"', "the closing quote is missing"),
+    ("Illegal character '\\n'", 'the closing quote is missing; a text of several lines needs """'),
     (
         "Illegal character",
         'a control character stands here; a line break inside a text needs """ quotes',

@@ -71,16 +71,18 @@ def load(
     before: Workspace | None = None,
     changed: Collection[str] = (),
     shipped: bool = True,
+    settings: Settings | None = None,
 ) -> Workspace:
     """Reads a workspace. Never raises for what is in its files: see `problems`.
 
     `packs` (ids or files) judge instead of those that the workspace names. With `before`, an
     earlier reading, only the files in `changed` (names as messages show them) and new ones are
     read again. The packs' own tests are not read: `hexvet.testing` does that. Without `shipped`
-    only the packs in the workspace's own folder are found.
+    only the packs in the workspace's own folder are found. `settings` hold in place of what
+    hexvet.toml says.
     """
     root = Path(root)
-    settings = read_settings(root)
+    settings = settings or read_settings(root)
     folders = (root / "rules", shipped_folder()) if shipped else (root / "rules",)
     library = Library(folders, root, tests=False)
     if before and changed and _same_packs(before, settings, changed):

@@ -46,10 +46,15 @@ class Unusable(Exception):
 
 def suggestion(word: str, known: Iterable[str]) -> str:
     """`did you mean 'cost_total'?` for a misspelt word, or an empty text."""
+    near = nearest(word, known)
+    return f"did you mean '{near}'?" if near else ""
+
+
+def nearest(word: str, known: Iterable[str]) -> str:
+    """The known word that a misspelt one is most like; empty when none is near."""
     from difflib import get_close_matches  # loaded only when somebody misspells
 
-    near = get_close_matches(word[:80], list(known), n=1, cutoff=0.6)
-    return f"did you mean '{near[0]}'?" if near else ""
+    return next(iter(get_close_matches(word[:80], list(known), n=1, cutoff=0.6)), "")
 
 
 def is_of_disk(error: OSError) -> bool:

@@ -23,11 +23,13 @@ from __future__ import annotations
 import datetime
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
-from typing import Literal, NamedTuple
+from typing import Literal, NamedTuple, TypeAlias
 
 from hexvet.documents import UNPRINTABLE, UNSEEN, Document, printable
 from hexvet.model import INFINITY
-from hexvet.problems import Problem, suggestion
+from hexvet.problems import Problem, nearest, suggestion
+
+Path: TypeAlias = tuple[str | int, ...]
 
 MOST_PROBLEMS = 10_000
 """How many problems of one file are listed; a file with more is not the right file."""
@@ -106,7 +108,7 @@ class Mistakes:
         self,
         code: str,
         message: str,
-        path: tuple[str | int, ...],
+        path: Path,
         hint: str = "",
         *,
         key: bool = False,
@@ -121,18 +123,30 @@ class Mistakes:
             code, message, hint = self.codes.too_many, "more problems follow in this file", ""
         self.problems.append(Problem(code, message, place, hint, severity))
 
-    def unknown_key(
-        self, path: tuple[str | int, ...], known: Iterable[str], hint: str = ""
-    ) -> None:
-        """Reports the key at the end of `path`, with the nearest of the known ones."""
+    def unknown_key(self, path: Path, known: Iterable[str], hint: str = "") -> None:
+        """Reports the key at the end of `path`, with the nearest of the known ones: what it stands
+        for, unless that is given beside it."""
         if self.full:
             return
         name = str(path[-1])
         known = list(known)
-        hint = suggestion(name, known) or hint or f"known here: {listed(known)}"
+        near = nearest(name, known)
+        if near and self._collides(path, near):
+            hint = f"'{near}' stands here already: take this one out"
+        elif near:
+            hint = f"did you mean '{near}'?"
+        hint = hint or f"known here: {listed(known)}"
         self.add(self.codes.unknown_key, f"unknown key {shown(name)}", path, hint, key=True)
 
-    def not_a_choice(self, path: tuple[str | int, ...], said: str, choices: Iterable[str]) -> None:
+    def _collides(self, path: Path, name: str) -> bool:
+        """Whether a key cannot be called so: that is given, and has no room for its entries."""
+        if self.document.span((*path[:-1], name)) is None:
+            return False
+        mine, other = (_at(self.document.data, (*path[:-1], key)) for key in (path[-1], name))
+        tables = isinstance(mine, dict) and isinstance(other, dict)
+        return not tables or bool(mine.keys() & other.keys())  # type: ignore[attr-defined]
+
+    def not_a_choice(self, path: Path, said: str, choices: Iterable[str]) -> None:
         """Reports a text that is not one of the allowed ones."""
         if self.full:
             return
@@ -142,7 +156,7 @@ class Mistakes:
         message = f"{shown(said)} is not an allowed value"
         self.add(self.codes.not_a_choice, message, path, hint)
 
-    def control_characters(self, path: tuple[str | int, ...], text: str, *, line: bool) -> bool:
+    def control_characters(self, path: Path, text: str, *, line: bool) -> bool:
         """Whether a text holds characters that could steer a terminal; reports the first."""
         if text.isprintable():
             return False
@@ -161,7 +175,7 @@ class Mistakes:
 
 
 def read_record(
-    mistakes: Mistakes, path: tuple[str | int, ...], shape: Shape, table: object = None
+    mistakes: Mistakes, path: Path, shape: Shape, table: object = None
 ) -> dict[str, object]:
     """The right values of the table at `path`; reports the others and the unknown keys.
 
@@ -220,19 +234,13 @@ def listed(words: Iterable[str]) -> str:
     return ", ".join(words) if len(words) <= 10 else f"{', '.join(words[:10])}, …"
 
 
-def _at(data: object, path: tuple[str | int, ...]) -> object:
+def _at(data: object, path: Path) -> object:
     for name in path:
         data = data[name]  # type: ignore[index]
     return data
 
 
-def _read(
-    mistakes: Mistakes,
-    path: tuple[str | int, ...],
-    key: Key,
-    value: object,
-    into: dict[str, object],
-) -> None:
+def _read(mistakes: Mistakes, path: Path, key: Key, value: object, into: dict[str, object]) -> None:
     """Puts the value into the record when it is right; nested values as far as they are."""
     kind = _kind(value, key.kinds)
     if not kind:
@@ -248,7 +256,7 @@ def _read(
 
 
 def _table(
-    mistakes: Mistakes, path: tuple[str | int, ...], key: Key, value: dict[str, object]
+    mistakes: Mistakes, path: Path, key: Key, value: dict[str, object]
 ) -> Mapping[str, object]:
     if key.keys is not None:
         return read_record(mistakes, path, key.keys, value)
@@ -260,9 +268,7 @@ def _table(
     return named
 
 
-def _items(
-    mistakes: Mistakes, path: tuple[str | int, ...], key: Key, value: list[object]
-) -> list[object]:
+def _items(mistakes: Mistakes, path: Path, key: Key, value: list[object]) -> list[object]:
     if key.each is None:
         return value
     numbered: dict[str, object] = {}
@@ -271,7 +277,7 @@ def _items(
     return list(numbered.values())
 
 
-def _fits(mistakes: Mistakes, path: tuple[str | int, ...], key: Key, value: object) -> bool:
+def _fits(mistakes: Mistakes, path: Path, key: Key, value: object) -> bool:
     if isinstance(value, str):
         return _text_fits(mistakes, path, key, value)
     if isinstance(value, int | float) and not isinstance(value, bool):
@@ -279,7 +285,7 @@ def _fits(mistakes: Mistakes, path: tuple[str | int, ...], key: Key, value: obje
     return True
 
 
-def _text_fits(mistakes: Mistakes, path: tuple[str | int, ...], key: Key, value: str) -> bool:
+def _text_fits(mistakes: Mistakes, path: Path, key: Key, value: str) -> bool:
     if key.choices:
         if value not in key.choices:
             mistakes.not_a_choice(path, value, key.choices)
@@ -294,7 +300,7 @@ def _text_fits(mistakes: Mistakes, path: tuple[str | int, ...], key: Key, value:
     return not mistakes.control_characters(path, value, line=key.line)
 
 
-def _number_fits(mistakes: Mistakes, path: tuple[str | int, ...], key: Key, value: float) -> bool:
+def _number_fits(mistakes: Mistakes, path: Path, key: Key, value: float) -> bool:
     if not abs(value) <= LARGEST_NUMBER:
         message = f"{shown(value)} is too large or not a number"
         mistakes.add(mistakes.codes.not_finite, message, path, "numbers go up to 1e15")

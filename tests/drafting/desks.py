@@ -10,6 +10,7 @@ from pathlib import Path
 import pytest
 
 import hexvet
+from hexvet.drafting.effects import Effect
 from hexvet.drafting.judging import Draft, Judged, judge
 from hexvet.evaluation import Assessment
 
@@ -35,6 +36,12 @@ class Desk:
         """The pack's text with one piece changed."""
         assert self.text.count(old) == 1
         return self.text.replace(old, new)
+
+
+def effect_of(judged: Judged) -> Effect:
+    """What a text does that loads."""
+    assert judged.effect is not None
+    return judged.effect
 
 
 @pytest.fixture

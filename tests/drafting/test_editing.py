@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import datetime
+import re
+from pathlib import Path
 
 import pytest
 from desks import Desk
@@ -11,9 +13,11 @@ from hypothesis import strategies as st
 
 from hexvet.documents import Document, parse_document
 from hexvet.drafting.fixing import mended
-from hexvet.drafting.forms import Form, changed, entry_at, forms, row_of
-from hexvet.drafting.sides import sides
+from hexvet.drafting.forms import Form, changed, entry_at, forms
+from hexvet.drafting.judging import Mistake
+from hexvet.drafting.sides import shared, sides
 from hexvet.drafting.telling import decided, full_id, told
+from hexvet.problems import Place, Problem
 
 DAY = datetime.date(2026, 6, 1)
 TEXT = """\
@@ -76,6 +80,38 @@ def test_a_fix_of_lint_keeps_every_comment(desk: Desk) -> None:
         assert "# first" in new
 
 
+def test_a_key_that_is_given_beside_the_right_one_is_not_renamed(desk: Desk) -> None:
+    right = 'severity = "warning"\ngate     = "selection"'
+    text = desk.swapped(right, f'severty = "x"\n{right}')
+    mistake = desk.judged(text).mistakes[0]
+    assert mistake.problem.code == "RP011"
+    assert mistake.problem.hint == "'severity' stands here already: take this one out"
+    assert mended(text, mistake) is None
+
+
+def _examples() -> list[str]:
+    """Every pack among the examples of lint's pages."""
+    pages = sorted((Path(__file__).parents[2] / "docs" / "lint").glob("RP*.md"))
+    blocks = [part for page in pages for part in page.read_text().split("```toml\n")[1:]]
+    return [text for part in blocks if "[pack]" in (text := part.partition("```")[0])]
+
+
+EXAMPLES = _examples()
+
+
+@given(st.data())
+def test_no_swapped_word_leaves_a_text_that_does_not_read(data: st.DataObject) -> None:
+    text = data.draw(st.sampled_from(EXAMPLES))
+    words = list(re.finditer(r"[A-Za-z_]+", text))
+    wrong, meant = (data.draw(st.sampled_from(words)) for _ in range(2))
+    row = text.count("\n", 0, wrong.start())
+    column = wrong.start() - text.rfind("\n", 0, wrong.start())
+    place = Place("x.toml", row + 1, column, len(wrong[0]))
+    message, hint = f"unknown key '{wrong[0]}'", f"did you mean '{meant[0]}'?"
+    new = mended(text, Mistake(Problem("RP011", message, place, hint)))
+    assert new is None or isinstance(parse_document(new, ""), Document)
+
+
 def test_what_a_person_has_to_mend_has_no_fix(desk: Desk) -> None:
     text = desk.swapped('severity = "warning"\ngate     = "selection"', 'gate     = "selection"')
     missing = desk.judged(text).mistakes[0]
@@ -93,8 +129,26 @@ def test_the_table_around_a_row() -> None:
     assert entry_at(["# [x]", "a = 1"], 1) == ("", "")
     assert entry_at(['[override."la-model/time"]'], 0) == ("override", "la-model/time")
     assert entry_at([], 0) == ("", "")
-    assert row_of(lines, "check", "time") == lines.index("[check.time]")
-    assert row_of(lines, "check", "none") == -1
+
+
+@pytest.mark.parametrize(
+    ("broken", "expected"),
+    [
+        ("[param.limit", ("param", "limit")),
+        ("[param.limit  # no bracket", ("param", "limit")),
+        ("[param.", ("param", "")),
+        ("[param", ("param", "")),
+        ('[override."la-model/time"', ("override", "la-model/time")),
+        ("[param.max limit]", ("", "")),
+        ('[param."limit', ("", "")),
+        ('  ["a", "b"],', ("gate", "close")),
+        ("  [1, 2],", ("gate", "close")),
+    ],
+)
+def test_a_broken_heading_never_names_the_rule_above(
+    broken: str, expected: tuple[str, str]
+) -> None:
+    assert entry_at(["[gate.close]", "order = 1", broken, "x = 1"], 3) == expected
 
 
 @pytest.mark.parametrize(
@@ -121,6 +175,12 @@ def test_a_form_says_the_value_that_stands_there() -> None:
     assert form("check", "time", "p").said == "mayor for 90 days"
     assert form("check", "time", "r").said == ""
     assert forms(document(), "gate", "intake", DAY) == ()
+    override = document('[override."a/b"]\nvalue = 3\nreason = "So."\n')
+    found = forms(override, "override", "a/b", DAY)
+    assert [(one.word, one.said) for one in found] == [("value", "3"), ("reason", "So.")]
+    assert changed(override, found[1], "No [more].") == (
+        '[override."a/b"]\nvalue = 3\nreason = "No [more]."\n'
+    )
     assert forms(document(), "check", "gone", DAY) == ()
 
 
@@ -161,6 +221,13 @@ def test_both_texts_can_be_read_off_the_sides(old: list[str], new: list[str]) ->
         return
     assert [row.old for row in rows if row.old_row] == old
     assert [row.new for row in rows if row.new_row] == new
+
+
+def test_where_two_lines_differ() -> None:
+    assert shared("weight = 0.25", "weight = 0.75") == (11, 1)
+    assert shared("aaa", "aa") == (2, 0), "nothing is shared twice"
+    assert shared("same", "same") == (4, 0)
+    assert shared("", "x") == (0, 0)
 
 
 # plain words ----------------------------------------------------------------------------------

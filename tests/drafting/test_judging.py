@@ -4,10 +4,9 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from desks import Desk
+from desks import Desk, effect_of
 
 import hexvet
-from hexvet.drafting.effects import effect_of
 from hexvet.drafting.judging import Draft, judge
 from hexvet.packs.loading import shipped_folder
 
@@ -16,8 +15,8 @@ LIMIT = 'unit  = "months"\nvalue = 24'
 
 def test_the_text_in_force_flips_nothing(desk: Desk) -> None:
     judged = desk.judged(desk.text)
-    assert (judged.errors, judged.flips, judged.apart) == (0, 0, False)
-    assert effect_of(judged).projects == ()
+    effect = effect_of(judged)
+    assert (judged.errors, effect.flips, effect.projects) == (0, 0, ())
 
 
 def test_the_verdicts_flip_that_a_full_run_with_the_changed_file_says(desk: Desk) -> None:
@@ -63,7 +62,8 @@ def test_a_draft_with_errors_is_not_evaluated(desk: Desk) -> None:
         judged = desk.judged(text)
         assert judged.pack is None
         assert judged.errors
-        assert judged.comparisons == ()
+        assert judged.effect is None
+        assert not judged.loads
 
 
 def test_mistakes_have_their_place_and_errors_come_first(desk: Desk) -> None:
@@ -93,17 +93,16 @@ def test_a_base_pack_is_compared_through_the_pack_that_extends_it(desk: Desk) ->
     draft = Draft(desk.root, rules / "town.toml", "rules/town.toml",
                   desk.swapped(LIMIT, 'unit  = "months"\nvalue = 10'))  # fmt: skip
     judged = judge(draft, found, lint=False)
-    assert [one.packs[1].id for one in judged.comparisons] == ["own"]
-    assert judged.flips
+    assert effect_of(judged).flips
 
 
 def test_a_pack_that_the_city_does_not_use_flips_nothing_and_says_so(desk: Desk) -> None:
     path = shipped_folder() / "nirn_hexagon.toml"
     draft = Draft(desk.root, path, "rules/nirn_hexagon.toml", path.read_text())
     judged = judge(draft, desk.assessment, lint=False)
-    assert judged.apart
+    assert judged.loads
     assert judged.pack is not None
-    assert judged.comparisons == ()
+    assert judged.effect is None
 
 
 def test_without_any_outcome_a_text_is_still_checked(desk: Desk) -> None:
@@ -132,19 +131,3 @@ def test_a_new_question_reads_the_projects_again(desk: Desk) -> None:
     said = {one.project: {f.rule: f.new for f in one.flips} for one in effect.projects}
     assert said["lights"]["safe"] == "failed"
     assert said["benches"]["safe"] == "unknown"
-
-
-def test_hexvet_toml_is_judged_as_what_it_is_and_must_name_packs_that_there_are(desk: Desk) -> None:
-    path = desk.root / "hexvet.toml"
-    good = path.read_text()
-
-    def codes(text: str) -> list[tuple[str, int]]:
-        judged = judge(Draft(desk.root, path, "hexvet.toml", text), desk.assessment)
-        assert (judged.pack, judged.comparisons, judged.apart) == (None, (), True)
-        return [(one.problem.code, one.problem.place.line) for one in judged.mistakes]
-
-    line = 1 + good.splitlines().index('packs  = ["town"]')
-    assert codes(good) == []
-    assert codes(good.replace('"town"', '"town", "twon"')) == [("RP026", line)]
-    assert codes(good.replace('"town"', '"Town"')) == [("WS020", line)]
-    assert [code for code, _ in codes("x = [")] == ["WS005"]

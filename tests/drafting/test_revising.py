@@ -11,13 +11,16 @@ from desks import DAY, Desk
 
 import hexvet
 from hexvet.documents import Document, parse_document
-from hexvet.drafting import Draft, judge
+from hexvet.drafting import Draft, extending, judge
 from hexvet.drafting.extending import Extension, extension
-from hexvet.drafting.revising import Revising, file_of, recorded, revising, told
-from hexvet.drafting.revisions import revisions, text_of
+from hexvet.drafting.revising import Revising, file_of, noticing, recorded, revising, told
+from hexvet.drafting.revisions import InForce, in_force, revisions, text_of
 from hexvet.granting import Objection
+from hexvet.journal import record
+from hexvet.packs.loading import shipped_folder
 from hexvet.people import Actor
 from hexvet.problems import Unusable
+from hexvet.undoing import Undoing, draft, undoing
 
 NAME = "rules/town.toml"
 WHO = Actor("maria", "Maria", "mayor")
@@ -97,7 +100,7 @@ def test_a_judgement_gives_up_at_every_pause(desk: Desk, lint: bool) -> None:
 
     whole = judge(draft, desk.assessment, lint=lint, pause=counted)
     other = judge(draft, desk.assessment, lint=lint)
-    assert (whole.mistakes, whole.flips) == (other.mistakes, other.flips)
+    assert (whole.mistakes, whole.effect) == (other.mistakes, other.effect)
     assert pauses >= (10 if lint else 2)
     for last in range(pauses):
         left = [None] * last
@@ -123,8 +126,20 @@ def city(tmp_path: Path) -> hexvet.Workspace:
     return hexvet.load(root)
 
 
+SHIPPED = shipped_folder() / "nirn_hexagon.toml"
+
+
+def drafted(workspace: hexvet.Workspace, *swaps: tuple[str, str]) -> Draft:
+    """The shipped pack as it stands, or with pieces swapped."""
+    text = SHIPPED.read_text()
+    for old, new in swaps:
+        assert text.count(old) == 1, (old, text.count(old))
+        text = text.replace(old, new)
+    return Draft(workspace.root, SHIPPED, "rules/nirn_hexagon.toml", text)
+
+
 def extended(workspace: hexvet.Workspace, kind: str, name: str) -> Extension:
-    found = extension(workspace, "nirn-hexagon", kind, name)
+    found = extension(workspace, drafted(workspace), kind, name)
     assert isinstance(found, Extension)
     return found
 
@@ -134,19 +149,18 @@ def test_an_extension_loads_and_overrides_the_rule(city: hexvet.Workspace) -> No
     assert (found.file, found.pack, found.replaces) == (
         "rules/new_springfield.toml", "new-springfield", "nirn-hexagon",
     )  # fmt: skip
-    document = parse_document(found.text(), found.file)
+    document = parse_document(found.text, found.file)
     assert isinstance(document, Document)
     assert document.data["pack"]["extends"] == ["nirn-hexagon@1"]  # type: ignore[index]
     [(target, override)] = document.data["override"].items()  # type: ignore[attr-defined]
     assert target == "nirn-hexagon/nirn_high"
     assert override["value"] == 4
-    lines = found.text().rstrip("\n").split("\n")
-    assert lines[len(lines) - found.behind].startswith("value")
+    assert found.text.split("\n")[found.row] == "value  = 4"
 
 
 def test_saved_it_takes_the_place_of_what_it_extends(city: hexvet.Workspace) -> None:
     found = extended(city, "param", "nirn_high")
-    text = found.text().replace("value  = 4", "value  = 5")
+    text = found.text.replace("value  = 4", "value  = 5")
     path = city.root / found.file
     draft = Draft(city.root, path, found.file, text, found.replaces)
     plan = revising(draft, None, hexvet.evaluate(city, DAY), DAY)
@@ -158,20 +172,19 @@ def test_saved_it_takes_the_place_of_what_it_extends(city: hexvet.Workspace) -> 
     assert 'packs = ["new-springfield"]  # ours to choose' in settings
     after = hexvet.load(city.root)
     assert [pack.id for pack in after.packs] == ["new-springfield"]
-    again = extension(after, "nirn-hexagon", "param", "nirn_high")
+    again = extension(after, drafted(after), "param", "nirn_high")
     assert isinstance(again, Objection)
     assert "overrides nirn-hexagon/nirn_high already" in again.message
     second = extended(after, "section", "need")
     assert (second.file, second.replaces) == (found.file, "")
-    grown = second.text()
+    grown = second.text
     assert grown.startswith(text.rstrip())
     assert '[override."nirn-hexagon/' in grown.removeprefix(text.rstrip())
 
 
 def test_without_a_rule_it_only_extends(city: hexvet.Workspace) -> None:
     found = extended(city, "", "")
-    assert found.added == ""
-    document = parse_document(found.text(), found.file)
+    document = parse_document(found.text, found.file)
     assert isinstance(document, Document)
     assert "override" not in document.data
 
@@ -182,5 +195,135 @@ def test_every_rule_of_a_shipped_pack_can_be_overridden(city: hexvet.Workspace) 
     draft = Draft(city.root, city.root / "rules" / "x.toml", "rules/x.toml", "", "nirn-hexagon")
     for kind, name in pack.entries:
         if kind != "test":
-            text = extended(city, kind, name).text()
+            text = extended(city, kind, name).text
             assert judge(replace(draft, text=text), None, lint=False).errors == 0, (kind, name)
+
+
+def test_an_extension_says_otherwise_all_that_the_draft_does(city: hexvet.Workspace) -> None:
+    swaps = (
+        ("value  = 4\n", "value  = 3\n"),
+        ('label   = "Need"\n', 'label   = "Want"\n'),
+        ("[section.need]\n", '[let.both]\nexpr = "nirn_need + nirn_fit"\n\n[section.need]\n'),
+    )
+    draft = drafted(city, *swaps)
+    found = extension(city, draft, "section", "fit")
+    assert isinstance(found, Extension)
+    document = parse_document(found.text, found.file)
+    assert isinstance(document, Document)
+    overrides = document.data["override"]
+    assert {name: dict(one) for name, one in overrides.items()} == {  # type: ignore[attr-defined]
+        "nirn-hexagon/nirn_high": {"value": 3, "reason": extending._REASON},
+        "nirn-hexagon/nirn_need": {"label": "Want", "reason": extending._REASON},
+    }
+    assert document.data["let"] == {"both": {"expr": "nirn_need + nirn_fit"}}
+    assert found.text.split("\n")[found.row] == 'label  = "Want"'
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "words"),
+    [
+        ('version   = "1.0.0"', 'version   = "1.1.0"', "[pack]"),
+        ("[test.all_high]", "[test.all_very_high]", "[test]"),
+        ("[criterion.need_rated_high]", "[criterion.need_high]", "criterion need_rated_high"),
+        ('label   = "Need"\n', "", "label of field nirn_need"),
+        ("value  = 4\n", "value  = \n", "does not load"),
+    ],
+)
+def test_what_no_extension_can_say_is_refused_with_a_way_out(
+    city: hexvet.Workspace, old: str, new: str, words: str
+) -> None:
+    found = extension(city, drafted(city, (old, new)), "param", "nirn_high")
+    assert isinstance(found, Objection)
+    assert words in found.message
+    assert found.hint
+
+
+def test_a_pack_that_extends_it_already_takes_the_changes(city: hexvet.Workspace) -> None:
+    first = extended(city, "param", "nirn_high")
+    own = first.text.replace("value  = 4", "value  = 2  # ours")
+    draft = drafted(
+        city, ("value  = 4\n", "value  = 3\n"), ('label   = "Need"\n', 'label   = "Want"\n')
+    )
+    (city.root / "rules").mkdir()
+    (city.root / first.file).write_text(own)
+    settings = city.root / "hexvet.toml"
+    settings.write_text(settings.read_text().replace("nirn-hexagon", first.pack))
+    found = extension(hexvet.load(city.root), draft, "", "", {first.file: f"# mine\n{own}"})
+    assert isinstance(found, Extension)
+    assert (found.file, found.replaces) == (first.file, "")
+    changed = own.replace("value  = 2  # ours", "value  = 3  # ours")
+    assert found.text.startswith(f"# mine\n{changed.rstrip()}")
+    assert '[override."nirn-hexagon/nirn_need"]\nlabel  = "Want"' in found.text
+
+
+def test_a_pack_is_changed_by_hand_when_another_file_stands_in_for_the_recorded_one(
+    city: hexvet.Workspace,
+) -> None:
+    own = city.root / "rules" / "nirn_hexagon.toml"
+    text = SHIPPED.read_text().replace("value  = 4\n", "value  = 3\n")
+    plan = revising(Draft(city.root, own, "rules/nirn_hexagon.toml", text), None, None, DAY)
+    recorded(plan, WHO, "Ours", clock)
+
+    def now() -> InForce:
+        return in_force(city.root, hexvet.load(city.root).packs)["nirn-hexagon"]
+
+    assert now() == (1, False)
+    own.write_text(text + "# by hand\n")
+    assert now() == (1, True)
+    own.unlink()
+    assert now() == (1, True)
+
+
+def test_the_revision_in_force_is_the_one_whose_text_it_is(desk: Desk) -> None:
+    def now() -> InForce:
+        return in_force(desk.root, hexvet.load(desk.root).packs)["town"]
+
+    assert now() == (0, False), "the journal never named it"
+    first = meant(desk, desk.swapped("value = 24", "value = 10"))
+    entry = recorded(first, WHO, "One", clock)
+    assert (first.number, now()) == (2, (2, False))
+    back = undoing(desk.root, entry.number)
+    assert isinstance(back, Undoing)
+    record(desk.root, draft(back, WHO, "Too early"), back.edits, clock)
+    assert (desk.root / NAME).read_text() == desk.text
+    assert now() == (1, False)
+    recorded(meant(desk, desk.swapped("value = 24", "value = 9")), WHO, "Two", clock)
+    assert now() == (3, False)
+    (desk.root / NAME).write_text(desk.text)
+    assert now() == (3, True), "an older text that somebody typed is no revision in force"
+
+
+def test_what_was_recorded_meanwhile_is_not_recorded_again(desk: Desk) -> None:
+    first = meant(desk, desk.swapped("value = 24", "value = 10"))
+    recorded(first, WHO, "One", clock)
+    assert noticing(desk.root, NAME, DAY) is None
+    (desk.root / NAME).write_text(desk.text)
+    found = noticing(desk.root, NAME, DAY)
+    assert found is not None
+    assert found.number == first.number + 1
+    assert found.effect is not None and found.effect.flips == first.effect.flips  # type: ignore[union-attr]
+    assert recorded(found, WHO, "Two", clock).details["revision"] == found.number
+    with pytest.raises(Unusable, match="recorded meanwhile"):
+        recorded(found, WHO, "Three", clock)
+
+
+def test_an_extension_has_the_effect_of_the_draft_that_it_takes_over() -> None:
+    root = Path(__file__).parents[2] / "sample_data" / "los-angeles"
+    found = hexvet.evaluate(hexvet.load(root), datetime.date(2026, 10, 1))
+    path = shipped_folder() / "la_model.toml"
+    text = path.read_text()
+    old = '[param.max_selected]\nlabel  = "Projects that may run at once"\nvalue  = 3\n'
+    assert old in text
+    changed = text.replace(old, old.replace("3", "1"))
+    changed = changed.replace('severity  = "blocker"', 'severity  = "warning"', 3)
+    draft = Draft(root, path, "rules/la_model.toml", changed)
+    extended = extension(found.workspace, draft, "", "")
+    assert isinstance(extended, Extension)
+    own = Draft(root, root / extended.file, extended.file, extended.text, extended.replaces)
+    wanted, judged = (judge(one, found, lint=False).effect for one in (draft, own))
+    assert wanted is not None
+    assert judged is not None
+    assert len(wanted.projects) > 1
+    assert (judged.projects, judged.programme, judged.gates, judged.flips) == (
+        wanted.projects, wanted.programme, wanted.gates, wanted.flips,
+    )  # fmt: skip

@@ -68,7 +68,7 @@ def test_without_a_vocabulary_the_map_states_the_kinds(map_of: MapOf) -> None:
         ('[table.cost]\ncolumns = { a = { column = "a" } }\n', "IM005", 3, "[field.cost]"),
         ('[table.funding.columns]\namout = { column = "a" }\n', "IM004", 4, "'amount'"),
         ('[field.cost]\ncolumn = "a"\nkind = "date"\n', "IM005", 5, "leave 'kind' out"),
-        ('[field.cost]\ncolum = "a"\ncolumn = "a"\n', "IM001", 4, "did you mean 'column'?"),
+        ('[field.cost]\ncolum = "a"\ncolumn = "a"\n', "IM001", 4, "take this one out"),
         ("[field.cost]\n", "IM006", 3, "column"),
         ('[field.cost]\ncolumn = "a"\nscale = "dozens"\n', "IM002", 5, "thousands"),
         ('[field.cost]\ncolumn = "a"\ndecimal = "x"\n', "IM002", 5, ","),

@@ -6,8 +6,6 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any, NamedTuple
 
-import numpy as np
-
 from hexvet import model
 
 ABSENT = "absent"
@@ -39,11 +37,15 @@ class Table:
     @property
     def flipped(self) -> Any:
         """The numbers of the projects whose verdict flips."""
+        import numpy as np
+
         return np.flatnonzero(self.old != self.new)
 
     @property
     def matrix(self) -> dict[tuple[str, str], int]:
         """How many projects go from what to what, only those that flip."""
+        import numpy as np
+
         at, words = self.flipped, WORDS[self.kind]
         pairs = self.old[at].astype(int) * len(words) + self.new[at]
         counts = np.bincount(pairs, minlength=0)
@@ -75,6 +77,8 @@ class Scores:
     @property
     def changed(self) -> Any:
         """The numbers of the projects whose score or rank is not what it was."""
+        import numpy as np
+
         if self.old is None or self.new is None:
             return np.arange(len(self.new_rank))
         same = np.isclose(self.old[0], self.new[0], rtol=0, atol=1e-9)

@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from hexvet.differences.model import Flip
-from hexvet.drafting.judging import Judged
 
 if TYPE_CHECKING:
     from hexvet.differences.comparing import Comparison
@@ -28,8 +27,10 @@ class Turned:
 
 @dataclass(frozen=True, slots=True)
 class Effect:
-    """What a draft does. `gates` counts per gate how many go from what to what; `changes` are
-    the rules that changed, in words."""
+    """What a draft does. `total` is how many projects there are, `flips` how many verdicts are
+    not what they are in force, those of the programme's checks included. `gates` counts per gate
+    how many go from what to what; `changes` are the rules, or the answers, that changed, in
+    words."""
 
     projects: tuple[Turned, ...]
     total: int
@@ -39,11 +40,11 @@ class Effect:
     changes: tuple[str, ...] = ()
 
 
-def effect_of(judged: Judged) -> Effect:
-    """The flips of all packs in force that the draft is a part of."""
-    comparisons = judged.comparisons
+def effect_of(comparisons: Sequence[Comparison]) -> Effect:
+    """The flips of all packs in force that a draft is a part of."""
     turned = [one for found in comparisons for one in _turned(found)]
     total = max((len(found.projects) for found in comparisons), default=0)
+    count = sum(found.flips.count for found in comparisons if found.flips)
     gates = [
         (table.rule, old, new, count)
         for found in comparisons
@@ -57,9 +58,7 @@ def effect_of(judged: Judged) -> Effect:
         for check, (old, new) in (found.flips.programme.items() if found.flips else ())
     ]
     changes = dict.fromkeys(change.text for found in comparisons for change in found.changes)
-    return Effect(
-        tuple(turned), total, judged.flips, tuple(gates), tuple(programme), tuple(changes)
-    )
+    return Effect(tuple(turned), total, count, tuple(gates), tuple(programme), tuple(changes))
 
 
 def _turned(found: Comparison) -> Iterator[Turned]:

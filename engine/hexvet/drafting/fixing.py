@@ -21,7 +21,13 @@ def mended(text: str, mistake: Mistake) -> str | None:
     if meant is None or not place.line:
         return None
     words = _QUOTED.findall(mistake.problem.message)
-    return next((new for word in words if (new := _swapped(text, place, word, meant[1]))), None)
+    swapped = (_swapped(text, place, word, meant[1]) for word in words)
+    return next((new for new in swapped if new is not None and _reads(new)), None)
+
+
+def _reads(text: str) -> bool:
+    """Whether a text is TOML: one that was judged further than that must stay so."""
+    return isinstance(parse_document(text, ""), Document)
 
 
 def _linted(text: str, mistake: Mistake) -> str | None:

@@ -11,8 +11,10 @@ from hexvet.documents import Document, parse_document
 from hexvet.problems import Unusable
 from hexvet.workspace.toml_values import Path, set_value, toml_value
 
-_HEADER = re.compile(r"^\s*\[\[?\s*(.+?)\s*\]\]?\s*(?:#.*)?$")
-_PART = re.compile(r"""\s*([A-Za-z0-9_-]+|"[^"]*"|'[^']*')\s*(?:\.|$)""")
+_NAME = r"""(?:[A-Za-z0-9_-]+|"[^"]*"|'[^']*')"""
+_PART = re.compile(_NAME)
+_HEADER = re.compile(rf"\s*\[\[?\s*({_NAME}(?:\s*\.\s*{_NAME})*)(?:\s*\.)?\s*(?:[\]#]|$)")
+_BROKEN = re.compile(r"\[\[?\s*[A-Za-z]")
 _POLICY = re.compile(r"\s*(.+?)\s+(?:for\s+)?(\d{1,5})(?:\s*(?:d|days?))?\s*")
 _NUMBER = re.compile(r"[-+]?\d[\d_]*(?:\.\d+)?")
 _KEYS: Mapping[str, tuple[tuple[str, str, str], ...]] = {
@@ -26,7 +28,17 @@ _KEYS: Mapping[str, tuple[tuple[str, str, str], ...]] = {
         ("r", "remedy", "remedy"),
     ),
     "infer": (("r", "remedy", "remedy"),),
+    "override": (
+        ("v", "value", "value"),
+        ("w", "weight", "weight"),
+        ("s", "severity", "severity"),
+        ("m", "message", "message"),
+        ("p", "waiver policy", "waivable"),
+        ("r", "remedy", "remedy"),
+        ("y", "reason", "reason"),
+    ),
 }
+_TEXTS = ("message", "remedy", "severity", "reason")
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,22 +54,16 @@ class Form:
 
 
 def entry_at(lines: Sequence[str], row: int) -> tuple[str, str]:
-    """Kind and name of the table that a row (from 0) lies in: ("check", "sponsor"); ("", "")
-    above the first table."""
+    """Kind and name of the table that a row (from 0) lies in: ("check", "sponsor"), also while
+    its bracket is not closed; ("", "") above the first table, and below a header that is none."""
     for at in range(min(row, len(lines) - 1), -1, -1):
         found = _HEADER.match(lines[at]) if "[" in lines[at] else None
-        parts = [part.strip("\"'") for part in _PART.findall(found[1])] if found else []
-        if parts:
-            return parts[0], parts[1] if len(parts) > 1 else ""
+        if found is not None:
+            kind, *names = [part.strip("\"'") for part in _PART.findall(found[1])]
+            return kind, names[0] if names else ""
+        if _BROKEN.match(lines[at]):
+            break
     return "", ""
-
-
-def row_of(lines: Sequence[str], kind: str, name: str) -> int:
-    """The row of a table's header; -1 when there is none."""
-    for at, line in enumerate(lines):
-        if line.lstrip().startswith("[") and entry_at((line,), 0) == (kind, name):
-            return at
-    return -1
 
 
 def forms(document: Document, kind: str, name: str, as_of: datetime.date) -> tuple[Form, ...]:
@@ -68,8 +74,10 @@ def forms(document: Document, kind: str, name: str, as_of: datetime.date) -> tup
         return ()
     found = []
     for key, word, name_of in _KEYS.get(kind, ()):
-        path, value = _current(entry, kind, name_of, as_of)
+        path, value = _current(entry, name_of, as_of)
         if name_of == "met_at" and "score" not in entry:
+            continue
+        if kind == "override" and value is None:  # says otherwise what stands there, and no more
             continue
         found.append(Form(key, word, (kind, name, *path), _said(value), _hint(name_of, value)))
     return tuple(found)
@@ -82,12 +90,10 @@ def changed(document: Document, form: Form, typed: str) -> str:
     return set_value(document, form.path, value)
 
 
-def _current(
-    entry: Mapping[str, object], kind: str, key: str, as_of: datetime.date
-) -> tuple[Path, object]:
+def _current(entry: Mapping[str, object], key: str, as_of: datetime.date) -> tuple[Path, object]:
     """Where a value stands and what it is: that of a param's row in force."""
     rows = entry.get("values")
-    if kind == "param" and isinstance(rows, Mapping) and rows:
+    if key == "value" and isinstance(rows, Mapping) and rows:
         since = [day for day in sorted(rows) if str(day) <= as_of.isoformat()] or [min(rows)]
         return ("values", since[-1]), rows[since[-1]]
     if key == "met_at":
@@ -119,7 +125,7 @@ def _value(form: Form, typed: str) -> object:
     last = form.path[-1]
     if last == "waivable":
         return _policy(typed)
-    if last in ("message", "remedy", "severity"):
+    if last in _TEXTS:
         return typed
     read = parse_document(f"x = {typed}\n", "")
     if isinstance(read, Document) and list(read.data) == ["x"]:

@@ -1,22 +1,22 @@
-"""A text in place of a pack's file: its problems, and the verdicts that it would flip."""
+"""A text in place of a file of rules: its problems, and the verdicts that it would flip."""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
-from dataclasses import dataclass, field, replace
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TYPE_CHECKING, TypeAlias
 
-from hexvet.documents import Document, parse_document
+from hexvet.documents import parse_document
 from hexvet.packs.loading import Library, Loaded, shipped_folder
 from hexvet.packs.model import Pack
 from hexvet.problems import Problem
 from hexvet.workspace.folders import SETTINGS
-from hexvet.workspace.settings import settings_of
 
 if TYPE_CHECKING:
     from hexvet.differences.comparing import Comparison
     from hexvet.differences.reading import Portfolio
+    from hexvet.drafting.effects import Effect
     from hexvet.evaluation import Assessment
     from hexvet.packs.lint.model import Fix
 
@@ -56,16 +56,15 @@ class Mistake:
 
 @dataclass(frozen=True, slots=True)
 class Judged:
-    """What a draft means. `pack` is None when it has errors; `comparisons` are then empty.
+    """What a draft means.
 
-    There is one comparison for each pack in force that the file is a part of; `apart` tells that
-    it is a part of none. hexvet.toml, which names the packs, is no part of any.
+    `pack` is None when it has errors, and for hexvet.toml, which is none. `effect` is None when
+    it has errors, and when there is nothing in force to compare it with.
     """
 
     mistakes: tuple[Mistake, ...]
-    pack: Pack | None
-    comparisons: tuple[Comparison, ...] = ()
-    apart: bool = False
+    pack: Pack | None = None
+    effect: Effect | None = None
 
     @property
     def errors(self) -> int:
@@ -73,50 +72,47 @@ class Judged:
         return len([mistake for mistake in self.mistakes if mistake.is_error])
 
     @property
-    def flips(self) -> int:
-        """How many verdicts are not what they are by the rules in force."""
-        return sum(found.flips.count for found in self.comparisons if found.flips)
+    def loads(self) -> bool:
+        """Whether it could come into force. What lint takes for an error does not keep a pack
+        from loading."""
+        return self.pack is not None or not self.errors
 
 
 def judge(
     draft: Draft, assessment: Assessment | None, *, lint: bool = True, pause: Pause = go_on
 ) -> Judged:
-    """Compiles a draft; when it has no errors, compares it with what is in force.
+    """Reads a draft; when it has no errors, compares it with what is in force.
 
     `lint` also looks for weaknesses, in the order of the file after the errors. `pause` is called
     between the steps, and may raise: nothing is left half done.
     """
-    library = _library(draft)
     if draft.name == SETTINGS:
-        return Judged(_mistakes(_settings(draft, library)), None, apart=True)
+        from hexvet.drafting.supposing import supposed
+
+        problems, effect = supposed(draft.root, draft.text, assessment, pause)
+        return Judged(_mistakes(problems), effect=effect)
+    library = _library(draft)
     own = library.load_file(draft.path)
     if own.pack is None:
-        return Judged(_mistakes(own.problems), None)
+        return Judged(_mistakes(own.problems))
     involved = _involved(draft, assessment)
     same = (own.pack.id, draft.replaces)
     changed = [(old, own if name in same else library.load(name)) for name, old in involved]
     pause()
     broken = [problem for _, new in changed for problem in new.problems if new.pack is None]
     if broken:
-        return Judged(_mistakes([*own.problems, *broken]), None)
-    comparisons = tuple(_compared(draft, assessment, old, new, pause) for old, new in changed)
+        return Judged(_mistakes([*own.problems, *broken]))
+    comparisons = [_compared(draft, assessment, old, new, pause) for old, new in changed]
     whole = _weaknesses(draft, pause) if lint else _mistakes(own.problems)
-    return Judged(whole, own.pack, comparisons, apart=not involved)
+    return Judged(whole, own.pack, _effect(comparisons))
 
 
-def _settings(draft: Draft, library: Library) -> Iterable[Problem]:
-    """What is wrong in a text of hexvet.toml, and the packs that it names and that are not there.
-    What the packs say of its answers is not asked."""
-    document = parse_document(draft.text, SETTINGS)
-    if not isinstance(document, Document):
-        return [document]
-    found = settings_of(draft.root, document)
-    missing = [
-        replace(problem, place=document.place(("packs", at)))
-        for at, name in enumerate(found.packs)
-        for problem in (library.load(name).problems if library.find(name) is None else ())
-    ]
-    return [*found.problems, *missing]
+def _effect(comparisons: Sequence[Comparison]) -> Effect | None:
+    if not comparisons:
+        return None
+    from hexvet.drafting.effects import effect_of
+
+    return effect_of(comparisons)
 
 
 def _library(draft: Draft, *, tests: bool = False) -> Library:

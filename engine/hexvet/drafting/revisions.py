@@ -3,14 +3,20 @@
 from __future__ import annotations
 
 import datetime
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
+from typing import TYPE_CHECKING, NamedTuple
 
+from hexvet.journal.lines import digest
 from hexvet.journal.model import Entry
+from hexvet.journal.noticing import last_words, past_revisions
 from hexvet.journal.reading import read_journal
 from hexvet.journal.store import kept
 from hexvet.problems import Problem
+
+if TYPE_CHECKING:
+    from hexvet.packs.model import Pack
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,6 +33,10 @@ class Revision:
     rules: tuple[str, ...]
     flipped: int | None
     sha256: str
+
+    def is_of(self, text: str) -> bool:
+        """Whether a text is this revision."""
+        return digest(text.encode()) == self.sha256
 
     @property
     def name(self) -> str:
@@ -74,6 +84,40 @@ def _revision(entry: Entry, file: str) -> Revision | None:
         flipped if isinstance(flipped, int) else None,
         change.after or "",
     )
+
+
+class InForce(NamedTuple):
+    """The revision of a pack that is in force, 0 where none was recorded. `by_hand` tells that a
+    file of it was changed since the journal named it last."""
+
+    number: int
+    by_hand: bool
+
+
+def in_force(root: Path, packs: Iterable[Pack]) -> dict[str, InForce]:
+    """The revisions of packs in force, by their id. Raises `Unusable` or `OSError` when the journal
+    cannot be read."""
+    found = {}
+    for pack in packs:
+        digests = {one.file: digest(one.text.encode()) for one in pack.documents}
+        words = last_words(root, digests)
+        by_hand = any(words.get(name, now) != now for name, now in digests.items())
+        now = None if by_hand else digests.get(pack.file)
+        found[pack.id] = InForce(_number(root, pack, now), by_hand)
+    return found
+
+
+def _number(root: Path, pack: Pack, now: str | None) -> int:
+    """The number of the newest revision that is the text with a digest, else of the last one: an
+    undo brings an older text back."""
+    last = 0
+    for number, change in past_revisions(root, pack.id, pack.file):
+        last = last or number
+        if now is None or change is None or change.after == now:
+            return number
+        if change.before == now:
+            return number - 1
+    return last
 
 
 def text_of(root: Path, revision: Revision) -> str | Problem:

@@ -22,6 +22,12 @@ class Pair(NamedTuple):
     new: str
 
 
+def shared(old: str, new: str) -> tuple[int, int]:
+    """How many characters two lines share at their beginning, and behind that at their end."""
+    head = _shared(old, new)
+    return head, _shared(old[head:][::-1], new[head:][::-1])
+
+
 def sides(old: str, new: str, around: int = AROUND) -> tuple[Pair, ...]:
     """The rows in which two texts differ, with some around them."""
     before, after = old.splitlines(), new.splitlines()

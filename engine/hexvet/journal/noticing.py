@@ -9,7 +9,7 @@ from pathlib import Path
 from hexvet.documents import Document, parse_document, printable
 from hexvet.journal.committing import Piece
 from hexvet.journal.lines import canonical, digest
-from hexvet.journal.model import Draft, Edit, Entry, Json
+from hexvet.journal.model import Draft, Edit, Entry, FileChange, Json
 from hexvet.journal.model import Path as KeyPath
 from hexvet.journal.reading import entry_of, read_backwards, read_lines
 from hexvet.journal.splicing import LOCK, Write, content_of, is_kept
@@ -62,15 +62,20 @@ def last_words(root: Path, files: Collection[str]) -> dict[str, str | None]:
 
 def last_revision(root: Path, pack: str) -> int:
     """The number of the revision of a pack that was recorded last; 0 when none was."""
+    return next((number for number, _ in past_revisions(root, pack)), 0)
+
+
+def past_revisions(
+    root: Path, pack: str, file: str = ""
+) -> Iterator[tuple[int, FileChange | None]]:
+    """The numbers of a pack's revisions, the newest first, each with what it changed in a file."""
     name = canonical(f"pack:{pack}")
     for line in read_backwards(root):
-        if line.whole and name in line.content:
-            entry = entry_of(line)
-            if isinstance(entry, Entry) and entry.kind == "rules":
-                number = entry.details.get("revision")
-                if isinstance(number, int):
-                    return number
-    return 0
+        entry = entry_of(line) if line.whole and name in line.content else None
+        if isinstance(entry, Entry) and entry.kind == "rules":
+            number = entry.details.get("revision")
+            if isinstance(number, int):
+                yield number, next((one for one in entry.files if one.file == file), None)
 
 
 # what they say now ------------------------------------------------------------------------------

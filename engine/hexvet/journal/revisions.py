@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime
+from collections.abc import Iterable, Mapping, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -13,6 +14,7 @@ from hexvet.journal.splicing import Write
 
 if TYPE_CHECKING:
     from hexvet.differences.comparing import Comparison
+    from hexvet.differences.model import Flip
     from hexvet.packs.loading import Library, Loaded
 
 MOST = 200
@@ -34,18 +36,26 @@ def revision(
 
 def effect_of(root: Path, write: Write, as_of: datetime.date) -> dict[str, Json]:
     """Changes and flips; only a reason where one side is no pack that loads."""
+    if write.before is None or write.after is None:
+        return {}
+    found = compared(root, write, as_of)
+    return _told(found) if found else {"unjudged": "it does not load"}
+
+
+def compared(root: Path, write: Write, as_of: datetime.date) -> Comparison | None:
+    """A pack's file before and after, by the projects as they are now; None where one side is no
+    pack that loads."""
     from hexvet.differences.comparing import compare
     from hexvet.differences.reading import portfolios
     from hexvet.packs.loading import Library, shipped_folder
 
     if write.before is None or write.after is None:
-        return {}
+        return None
     library = Library((root / "rules", shipped_folder()), root)
     old, new = (_loaded(library, content, write.file) for content in (write.before, write.after))
     if old is None or new is None or old.pack is None or new.pack is None:
-        return {"unjudged": "it does not load"}
-    found = compare(old, new, as_of, portfolios(root, library, old.pack, new.pack))
-    return _told(found)
+        return None
+    return compare(old, new, as_of, portfolios(root, library, old.pack, new.pack))
 
 
 def _loaded(library: Library, content: bytes, file: str) -> Loaded | None:
@@ -66,18 +76,26 @@ def _loaded(library: Library, content: bytes, file: str) -> Loaded | None:
 
 
 def _told(found: Comparison) -> dict[str, Json]:
-    details: dict[str, Json] = {}
-    if found.changes:
-        details["changes"] = [change.text for change in found.changes[:MOST]]
+    details = told_changes([change.text for change in found.changes])
     if found.flips is None:
         return details
-    programme = [
-        {"check": name, "old": old, "new": new}
-        for name, (old, new) in found.flips.programme.items()
+    flips = ((found.projects[flip.project][0], flip) for flip in found.flipped())
+    return {**details, **told_flips(found.flips.count, found.flips.programme, flips)}
+
+
+def told_changes(changes: Sequence[str]) -> dict[str, Json]:
+    """What changes, for the details of an entry; nothing where nothing does."""
+    return {"changes": [*changes[:MOST]]} if changes else {}
+
+
+def told_flips(
+    count: int, programme: Mapping[str, tuple[str, str]], flips: Iterable[tuple[str, Flip]]
+) -> dict[str, Json]:
+    """Which verdicts flip, for the details of an entry: those of the programme's checks, by name
+    from what to what, then those of projects, each with the project's id."""
+    checks = [{"check": name, "old": old, "new": new} for name, (old, new) in programme.items()]
+    rows: list[Json] = [
+        {"project": project, "kind": flip.kind, "rule": flip.rule, "old": flip.old, "new": flip.new}
+        for (project, flip), _ in zip(flips, range(MOST), strict=False)
     ]
-    flips: list[Json] = [
-        {"project": found.projects[flip.project][0], "kind": flip.kind, "rule": flip.rule,
-         "old": flip.old, "new": flip.new}
-        for flip, _ in zip(found.flipped(), range(MOST), strict=False)
-    ]  # fmt: skip
-    return {**details, "flipped": found.flips.count, "flips": [*programme, *flips][:MOST]}
+    return {"flipped": count, "flips": [*checks, *rows][:MOST]}

@@ -212,7 +212,8 @@ def summary(comparison: Comparison) -> str:
     assert flips is not None
     size = counted(len(comparison.projects), "project")
     projects = len({flip.project for flip in comparison.flipped()})
-    told = f"{counted(flips.count, 'verdict')} of {projects:,} of {size} flip."
+    verb = "flips" if flips.count == 1 else "flip"
+    told = f"{counted(flips.count, 'verdict')} of {projects:,} of {size} {verb}."
     if not flips.count:
         told = f"No verdict flips ({size})."
     found = comparison.findings

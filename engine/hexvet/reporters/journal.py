@@ -89,13 +89,20 @@ def _revision(entry: Entry) -> str:
     number = entry.details.get("revision")
     if entry.kind != "rules" or number is None:
         return ""
-    rules, flips = entry.details.get("rules"), entry.details.get("flipped")
+    rules = entry.details.get("rules")
     told = f"revision {number} of {', '.join(entry.concerns('pack'))}"
     if not isinstance(rules, list) and entry.files:
         told += ", new" if entry.files[0].before is None else ""
     elif isinstance(rules, list):
         told += f": {counted(len(rules), 'rule')}"
-    return f"{told}, {counted(flips, 'verdict')} flip" if isinstance(flips, int) else told
+    return f"{told}{_flips(entry)}"
+
+
+def _flips(entry: Entry) -> str:
+    """`, 4 verdicts flip`, where that was worked out."""
+    flips = entry.details.get("flipped")
+    verb = "flips" if flips == 1 else "flip"
+    return f", {counted(flips, 'verdict')} {verb}" if isinstance(flips, int) else ""
 
 
 def _recovered(details: Mapping[str, Json]) -> str:
@@ -117,7 +124,7 @@ def _files(entry: Entry) -> str:
         change = entry.files[0]
         changed = "laid out anew" if entry.details.get("layout") else "changed"
         how = "new" if change.before is None else "gone" if change.after is None else changed
-        return f"{change.file} {how}"
+        return f"{change.file} {how}{_flips(entry)}"
     return counted(len(entry.files), "file")
 
 
