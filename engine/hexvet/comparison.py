@@ -4,13 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from math import isfinite
 from typing import Literal, TypeAlias
 
 from hexvet.evaluation import Assessment
 from hexvet.model import Cell, Fill, Interval, Passage, ProjectOutcome, State, Status
 
 RowKind: TypeAlias = Literal[
-    "stage", "gate", "score", "evidence", "section", "criterion", "check", "field"
+    "stage", "gate", "score", "difference", "evidence", "section", "criterion", "check", "field"
 ]
 Said: TypeAlias = "Cell | Fill | Passage | Status | State | float | None"
 """What one row says of one project; None where nothing is known."""
@@ -27,8 +28,12 @@ class Row:
 
     @property
     def differs(self) -> bool:
-        """Whether it is not the same for all."""
-        return any(value != self.values[0] for value in self.values[1:])
+        """Whether it is not the same for all, or, of what is only known as a range, may not be."""
+        return any(value != self.values[0] or _is_open(value) for value in self.values[1:])
+
+
+def _is_open(value: Said) -> bool:
+    return isinstance(value, Interval) and value.low != value.high
 
 
 def compared(assessment: Assessment, projects: Sequence[str]) -> tuple[Row, ...]:
@@ -50,14 +55,18 @@ def compared(assessment: Assessment, projects: Sequence[str]) -> tuple[Row, ...]
     )
 
 
-def difference(value: Said, baseline: Said) -> float | None:
-    """How much more a quantity is than another; None unless both are known exactly."""
-    if isinstance(value, bool) or isinstance(baseline, bool):
+def difference(value: Said, baseline: Said) -> Interval | None:
+    """How much more a quantity is than another, between the least and the most that it can be;
+    None where there is no least or no most."""
+    if not isinstance(value, Interval) or not isinstance(baseline, Interval):
         return None
-    if isinstance(value, Interval) and isinstance(baseline, Interval):
-        exact = value.low == value.high and baseline.low == baseline.high
-        return value.low - baseline.low if exact else None
-    return None
+    found = Interval(value.low - baseline.high, value.high - baseline.low)
+    return found if isfinite(found.low) and isfinite(found.high) else None
+
+
+def _written(score: Interval | None) -> Interval | None:
+    """A score in whole points, so that what is told of two agrees with what is read of each."""
+    return Interval(round(score.low), round(score.high)) if score else None
 
 
 def _standing(outcomes: Sequence[ProjectOutcome]) -> Iterator[Row]:
@@ -67,7 +76,10 @@ def _standing(outcomes: Sequence[ProjectOutcome]) -> Iterator[Row]:
         states = tuple(one.gates[gate].state if gate in one.gates else None for one in outcomes)
         yield Row("gate", gate, gate, states)
     if any(one.score is not None for one in outcomes):
-        yield Row("score", "score", "Score", tuple(one.score for one in outcomes))
+        scores = tuple(one.score for one in outcomes)
+        yield Row("score", "score", "Score", scores)
+        more = (difference(_written(one), _written(scores[0])) for one in scores[1:])
+        yield Row("difference", "score", "Against the base", (Interval(0, 0), *more))
     shares = tuple(one.evidence_share for one in outcomes)
     yield Row("evidence", "evidence", "Evidence", shares)
 

@@ -352,8 +352,24 @@ def test_a_party_is_heard_by_others_when_it_has_finished(on_day: Command, town: 
     assert "Oak Street" in on_day("log", "1").out
     on_day("answer", "delta", "finished", "yes", *mayor)
     assert "Elm Street" in on_day("log", "3").out
-    done = on_day("answer", "delta", "size", "large", *mayor)
-    assert "- fund says large" in done.out
+    assert "- fund says large" in on_day("resolve", "delta", "size", "large", "--reason", "r").out
+
+
+def test_a_party_that_has_finished_answers_again_when_its_answers_are_opened(
+    on_day: Command, town: Path
+) -> None:
+    fund = ("--party", "fund", "--by", "fay")
+    on_day("answer", "delta", "size", "large", *fund)
+    on_day("answer", "delta", "finished", "yes", *fund)
+    for words in (("size", "small"), ("size", "unknown"), ("share", "20%")):
+        done = on_day("answer", "delta", *words, *fund)
+        assert done.status == 2
+        assert "fund has finished: hexvet answer delta finished no --party fund" in done.err
+        assert "they are sealed until it is finished" in done.err
+    assert tomllib.loads(text(town, "assessments/fund/delta.toml"))["size"] == "large"
+    assert on_day("answer", "delta", "finished", "no", *fund).status == 0
+    assert on_day("answer", "delta", "size", "small", *fund).status == 0
+    assert "small" not in on_day("show", "delta").out
 
 
 @pytest.mark.parametrize(

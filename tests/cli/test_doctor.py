@@ -32,7 +32,7 @@ def healthy(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr("locale.getpreferredencoding", lambda _: "UTF-8")
     have = dict.fromkeys(machine.LIBRARIES, "99")
     monkeypatch.setattr(machine, "_version", have.__getitem__)
-    answers = {machine.WIRE: "whole", machine.SETTINGS: "read"}
+    answers = {machine.WIRE: "whole", machine.SETTINGS: "[]"}
     monkeypatch.setattr(machine.inference, "__defaults__", (lambda words: "built",))
     for sign in (machine.wire, machine.settings):
         monkeypatch.setattr(sign, "__defaults__", (lambda words: answers[words[-1]],))

@@ -6,10 +6,12 @@ import datetime
 from pathlib import Path
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 import hexvet
 from hexvet.comparison import Row, compared, difference
-from hexvet.model import Interval
+from hexvet.model import ANYTHING, Interval
 
 PACK = """
 [pack]
@@ -86,14 +88,36 @@ def test_rows_know_whether_they_differ(rows: dict[str, Row]) -> None:
 @pytest.mark.parametrize(
     ("value", "baseline", "expected"),
     [
-        (Interval(120, 120), Interval(50, 50), 70),
-        (Interval(1, 2), Interval(1, 1), None),
+        (Interval(120, 120), Interval(50, 50), Interval(70, 70)),
+        (Interval(1, 2), Interval(1, 1), Interval(0, 1)),
+        # The scores of the sample: 80 (63-97) is the base of 81 (76-87) and 59 (47-70).
+        (Interval(76, 87), Interval(63, 97), Interval(-21, 24)),
+        (Interval(47, 70), Interval(63, 97), Interval(-50, 7)),
+        (ANYTHING, Interval(1, 1), None),
         (True, False, None),
         (None, Interval(1, 1), None),
         ("x", "y", None),
     ],
 )
-def test_only_exact_quantities_have_a_difference(
+def test_a_difference_lies_between_its_least_and_its_most(
     value: object, baseline: object, expected: object
 ) -> None:
     assert difference(value, baseline) == expected  # type: ignore[arg-type]
+
+
+ENDS = st.lists(st.integers(-99, 99), min_size=2, max_size=2).map(lambda e: Interval(*sorted(e)))
+
+
+@given(ENDS, ENDS, st.floats(0, 1), st.floats(0, 1))
+def test_no_two_values_differ_by_more(a: Interval, b: Interval, x: float, y: float) -> None:
+    found = difference(a, b)
+    assert found is not None
+    more = (a.low + x * (a.high - a.low)) - (b.low + y * (b.high - b.low))
+    assert found.low - 1e-9 <= more <= found.high + 1e-9
+    assert (found == Interval(0, 0)) == (a == b and a.low == a.high)
+
+
+def test_what_is_only_known_as_a_range_is_never_the_same() -> None:
+    open_, exact = Interval(63, 97), Interval(70, 70)
+    assert Row("score", "score", "Score", (open_, open_)).differs
+    assert not Row("score", "score", "Score", (exact, exact)).differs

@@ -80,7 +80,7 @@ def _signs(root: Path | None) -> list[Sign]:
         machine.inference(),
         machine.wire(environ),
         machine.folder("state", places.state(), wanted=False),
-        machine.settings(),
+        *machine.settings(),
         *machine.crashes(places.state() / places.CRASHES),
         *machine.workspace(root),
     ]

@@ -140,6 +140,8 @@ def answer(
     `value` is what TOML holds: a plain value, rows, or `{ low, high }`. What was told about the
     earlier value goes with it.
     """
+    if why := closed(subject):
+        return why
     before = text_at(subject.document, subject.at(field.name))
     whole: object = None
     if value is not None:
@@ -153,6 +155,17 @@ def answer(
     if not edits:
         return Objection(f"{subject.id} says so already", f"{field.name} = {before}")
     return _change(workspace, subject, field.name, edits)
+
+
+def closed(subject: Subject) -> Objection | None:
+    """Why nothing more is answered for a party that has finished: others have seen it, and it
+    has seen them."""
+    said = text_at(subject.document, subject.at("finished"))
+    if not subject.party or said is None or value_of(said) is not True:
+        return None
+    way = f"hexvet answer {subject.id} finished no --party {subject.party}"
+    hint = f"{way} opens its answers again first; they are sealed until it is finished"
+    return Objection(f"{subject.party} has finished", hint)
 
 
 def finish(workspace: Workspace, subject: Subject, finished: bool) -> Change | Refused:
@@ -277,7 +290,7 @@ def add_row(
     workspace: Workspace, subject: Subject, field: Field, row: Mapping[str, object]
 ) -> Change | Refused:
     """The change that writes one more row of a table field, behind those that there are."""
-    problems = _problems(field, [row])
+    problems = closed(subject) or _problems(field, [row])
     if problems:
         return problems
     path, rows = _rows_at(subject, field)

@@ -93,10 +93,17 @@ def evidence_for(workspace: Workspace, project: str, party: str) -> Mapping[str,
     if not is_blind(workspace, project, party):
         found = workspace.files.projects.get(project)
         return found.evidence if found else {}
-    own = answers_of(workspace, project, party)
+    return {**own_evidence(workspace, project, ""), **own_evidence(workspace, project, party)}
+
+
+def own_evidence(workspace: Workspace, project: str, party: str) -> Mapping[str, Evidence]:
+    """What a party's file says about a project, or for no party the project's own file, without
+    what others said."""
+    if party:
+        own = answers_of(workspace, project, party)
+        return own.evidence if own else {}
     alone = (one.project for one in workspace.files.project_files if one.project)
-    settled = next((one.evidence for one in alone if one.id == project), {})
-    return {**settled, **(own.evidence if own else {})}
+    return next((one.evidence for one in alone if one.id == project), {})
 
 
 def said_by(workspace: Workspace, project: str, field: str) -> tuple[tuple[str, Evidence], ...]:

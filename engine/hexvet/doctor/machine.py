@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import os
 import platform
 import shlex
@@ -32,12 +33,14 @@ CHAINING = "import durable.lang"
 WIRE = "from hexvet_tui.terminal.frames import lacking; print(' '.join(lacking()) or 'whole')"
 """Asks the installed Textual, in a process of its own, for what only differences need."""
 SETTINGS = """
-import os
+import json, os
 from hexvet import places
 from hexvet_tui import settings
-print("read", *settings.told(settings.load(places.settings(), os.environ).problems), sep="\\n")
+found = settings.load(places.settings(), os.environ).problems
+print(json.dumps([(f"{one.place}: {one.message}", one.hint) for one in found]))
 """
-"""Reads the settings as the screen does, in a process of its own, and tells their mistakes."""
+"""Reads the settings as the screen does, in a process of its own; prints what each mistake is
+and what mends it."""
 EDITORS = ("VISUAL", "EDITOR")
 
 
@@ -162,16 +165,15 @@ def crashes(file: Path) -> list[Sign]:
     return [Sign("crashes", "weak", f"{file} holds traces of crashes", fix)]
 
 
-def settings(ask: Ask = output) -> Sign:
-    """Mistakes in a person's settings: values, keys that clash or never arrive."""
-    first, *told = ask([sys.executable, "-c", SETTINGS]).split("\n")
-    if first != "read":
-        return Sign("settings", "weak", "they cannot be read", "hexvet --debug tells more")
-    if not any(told):
-        return Sign("settings", "ok", "no mistakes, and no key is used twice")
-    found, _, fix = told[0].partition("; ")
-    more = f" and {len(told) - 1} more" if len(told) > 1 else ""
-    return Sign("settings", "weak", f"{found}{more}", fix or "mend config.toml")
+def settings(ask: Ask = output) -> list[Sign]:
+    """Each mistake in a person's settings: values, keys that clash or never arrive."""
+    try:
+        told = json.loads(ask([sys.executable, "-c", SETTINGS]))
+    except ValueError:
+        return [Sign("settings", "weak", "they cannot be read", "hexvet --debug tells more")]
+    if not told:
+        return [Sign("settings", "ok", "no mistakes, and no key is used twice")]
+    return [Sign("settings", "weak", found, fix or "mend it there") for found, fix in told]
 
 
 def _size(size: int) -> str:
