@@ -17,7 +17,7 @@ from hexvet_tui.modes.vetting.state import VettingState
 from hexvet_tui.recovery import keeping
 from hexvet_tui.recovery.collecting import left
 from hexvet_tui.recovery.keeping import Keeper
-from hexvet_tui.recovery.offering import Offer, lines, offered, shown, sought
+from hexvet_tui.recovery.offering import Offer, _held, lines, offered, shown, sought
 from hexvet_tui.recovery.records import Kept, Left, read_drafts
 from hexvet_tui.recovery.returning import returned
 from hexvet_tui.session import Session
@@ -113,6 +113,18 @@ def test_what_was_left_is_offered_and_comes_back(tmp_path: Path) -> None:
     until(lambda: not list(tmp_path.glob(f"{offer.orphans[0].path.name}")))
     assert [one.text.text for one in drafts(tmp_path)] == ["waive permits"]
     keeper.close()
+
+
+def test_a_long_row_is_offered_from_where_it_differs(tmp_path: Path) -> None:
+    words = " ".join(f"msg{n:03}" for n in range(100))
+    before = [*"abcdefgh", f'message = "{words}"', "last"]
+    file = tmp_path / "town.toml"
+    file.write_text("\n".join(before))
+    draft = "\n".join([*before[:8], f'message = "{words[:-1]}"', "more", "last"])
+    found = _held(Kept("rules", Unsaved(str(file), draft)))
+    assert found is not None
+    rows = ("@ line 7", " g", " h", '-..98 msg099"', '+..98 msg09"', "+more", " last")
+    assert found.differences == rows
 
 
 def test_escape_settles_nothing_and_recover_shows_it_again(tmp_path: Path) -> None:
@@ -253,6 +265,20 @@ def test_a_half_typed_answer_stands_at_its_question_again(tmp_path: Path) -> Non
     session = key(offered(opened(town()), offer), "r")
     assert session.of(VettingState).drafts == {"permits cost": "1.5"}
     assert session.mode == "vetting"
+    assert session.prompt and (session.prompt.text, session.prompt.at) == ("1.5", 3)
+    assert session.cursor == "permits"
+    assert session.prompt.purpose.id == "vetting answer"
+    assert session.message.text == "1 text restored, not saved yet"
+
+
+@pytest.mark.parametrize("name", ["permits nothing", "gone cost", "gone", ""])
+def test_an_answer_whose_question_is_gone_is_kept_for_it(tmp_path: Path, name: str) -> None:
+    load("vetting")
+    crashed(tmp_path, opened(town()).having(VettingState(drafts={name: "1.5"})))
+    offer = sought(Keeper(tmp_path))
+    assert offer
+    session = key(offered(opened(town()), offer), "r")
+    assert session.of(VettingState).drafts == {name: "1.5"}
 
 
 def test_quitting_while_a_text_is_on_its_way_back_loses_nothing(tmp_path: Path) -> None:

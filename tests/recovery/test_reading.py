@@ -40,7 +40,7 @@ def session() -> Session:
     return replace(opened(), read_only=True)
 
 
-@pytest.mark.parametrize("action", ["waive", "undo", "export_csv"])
+@pytest.mark.parametrize("action", ["waive", "undo"])
 def test_what_changes_something_is_refused(session: Session, action: str) -> None:
     assert do(session, "mode_project", action).message.text == REFUSED
 
@@ -62,7 +62,12 @@ def test_a_folder_that_cannot_be_written_is_told_as_such() -> None:
     session = replace(opened(), unwritable=True)
     assert do(session, "mode_project", "waive").message.text == SHUT
     assert "READ-ONLY" in "".join(text for text, _ in title_bar.title(scene_of(session), 80))
-    assert do(session, "mode_project", "export_csv").message.text != SHUT, "it goes elsewhere"
+
+
+@pytest.mark.parametrize("why", [{"read_only": True}, {"unwritable": True}])
+def test_an_export_goes_elsewhere(why: dict[str, bool]) -> None:
+    asked = do(replace(opened(), **why), "export_csv").prompt
+    assert asked and asked.text == "~/portfolio-2026-02-14.csv"
 
 
 def test_whether_a_folder_can_be_written_is_asked_of_what_changes_in_it(

@@ -49,6 +49,8 @@ def to(town: Town, words: str, *, end: bool = False) -> None:
 
 def swapped(town: Town, old: str, new: str) -> None:
     """One piece of the text typed anew."""
+    if not town.scene.mode.typing(town.scene):
+        town.key("e")
     to(town, old, end=True)
     town.key(*["backspace"] * len(old))
     for character in new:

@@ -105,7 +105,7 @@ async def test_control_c_copies_and_does_not_quit() -> None:
     async with app.run_test(size=(80, 24)) as pilot:
         await settled(pilot)
         await pilot.press("ctrl+c")
-        assert app.session.message.text.startswith("row: ")
+        assert app.session.message.text.startswith("row of routing: ")
         assert app.is_running
 
 

@@ -8,8 +8,9 @@ import driving
 import fakes
 import pytest
 
-from hexvet_tui import actions, bars, modes, title_bar
-from hexvet_tui.prompting import Choice, Question
+from hexvet.drafting.revisions import InForce
+from hexvet_tui import actions, bars, filter_completion, filter_terms, modes, title_bar
+from hexvet_tui.prompting import Choice, Prompt, Purpose, Question
 from hexvet_tui.revisions import Revisions
 from hexvet_tui.session import Session
 from hexvet_tui.typesetting import Line, width_of
@@ -45,12 +46,14 @@ def test_the_modes_give_way_before_the_date_does(width: int, shown: str) -> None
 def test_both_clocks_are_always_there(width: int) -> None:
     for found, shown in (
         (Revisions(), "1.0.0"),
-        (Revisions({"fake-model": 14}), "r14"),
-        (Revisions({"fake-model": 14}, ("d3",)), "DRAFT d3"),
+        (Revisions({"fake-model": InForce(14, True)}), "r14+"),
+        (Revisions({"fake-model": InForce(0, True)}), "1.0.0+"),
+        (Revisions({"fake-model": InForce(14, False)}), "r14"),
+        (Revisions({"fake-model": InForce(14, False)}, ("d3",)), "DRAFT d3"),
     ):
         line = title(width, states={Revisions: found})
         assert "2026-02-14" in line
-        assert shown in line
+        assert shown in line.replace(" + changed by hand", "+")
 
 
 @pytest.mark.parametrize(
@@ -146,6 +149,20 @@ def test_a_term_under_way_is_completed_before_it_is_blamed() -> None:
     line = text(bars.status(driving.scene_of(typed_filter("unmet:elected")), 80))
     assert "elected_sponsor" in line
     assert "!" not in line
+    for under_way in ("gate:", "unmet:elected"):
+        typing = driving.scene_of(typed_filter(under_way))
+        assert "unclear" not in text(bars.prompt(typing, 80)), "it is not said without a reason"
+    done = driving.scene_of(typed_filter("gate: "))
+    assert "unclear" in text(bars.prompt(done, 80))
+    assert "! try  gate:hold" in text(bars.status(done, 80))
+
+
+@pytest.mark.parametrize(("term", "state"), [("unfilled:", "unfilled"), ("filled:", "filled")])
+def test_an_outcome_of_sections_alone_means_any(term: str, state: str) -> None:
+    kept = typed_filter(term)
+    assert kept.assessment and not kept.filter.error
+    lines = kept.assessment.standings
+    assert set(kept.ids()) == {line.id for line in lines if state in line.sections}
 
 
 @pytest.mark.parametrize("width", [60, 80, 120])
@@ -187,6 +204,52 @@ def test_a_long_line_is_typed_with_its_end_in_sight() -> None:
         assert width_of(line[:caret]) == at < width
 
 
+def test_a_key_in_a_very_long_line_changes_few_cells() -> None:
+    """What a key costs on the wire is the cells that differ, wherever it stands in the line."""
+    line = Prompt(Purpose("why", "reason", lambda scene, text: scene.session), "word " * 1_999, 0)
+    for at in (9, 5_000, 9_995):
+        before = driving.opened().prompted(replace(line, at=at))
+        after = driving.key(before, "x")
+        pictures = [text(bars.prompt(driving.scene_of(one), 80)) for one in (before, after)]
+        assert [len(picture) for picture in pictures] == [80, 80]
+        caret = bars.typed_cells(driving.scene_of(before), 80)
+        assert pictures[0][:caret] == pictures[1][:caret]
+        assert "x" in pictures[1][caret : caret + 1]
+
+
+TYPING = {
+    "/": " enter Keep it  esc Leave  tab Complete  up down Rows  ^p Earlier  F1 Help ",
+    ":": " enter Do it  esc Leave  tab Complete  up down Choose  ^p Earlier  F1 Help ",
+    "xc": " enter Write the file  esc Leave  up down Earlier  F1 Help ",
+}
+
+
+@pytest.mark.parametrize("keys", TYPING)
+def test_while_a_line_is_typed_the_footer_tells_what_keys_do_there(keys: str) -> None:
+    typing = driving.key(driving.opened(), *keys)
+    assert text(bars.footer(driving.scene_of(typing), 80)).rstrip() == TYPING[keys].rstrip()
+
+
+def test_while_one_key_answers_the_footer_names_no_other() -> None:
+    asked = driving.opened().asked(Question("sure?", (Choice("y", "yes", lambda now: now),)))
+    pending = driving.key(driving.opened(), "x")
+    for session in (asked, pending):
+        assert text(bars.footer(driving.scene_of(session), 120)).strip() == ""
+        touring = driving.scene_of(replace(session, tip="press y"))
+        assert "press y" in text(bars.footer(touring, 120))
+
+
+@pytest.mark.parametrize("width", [60, 80, 100, 120])
+@pytest.mark.parametrize("presses", [0, 1, 4, 9, 14])
+def test_no_word_that_may_be_typed_is_cut(width: int, presses: int) -> None:
+    typing = driving.key(driving.opened(driving.city()), "/", *["tab"] * presses)
+    line = text(bars.next_words(driving.scene_of(typing), width)).rstrip()
+    keys = {*filter_completion.HELP, *filter_terms.MEASURES, "due<30d", "dept"}
+    assert line.endswith(("..", "dept:"))
+    words = line.removesuffix("..").split()[1:]
+    assert {word.rstrip(":>") for word in words} <= keys
+
+
 def test_nothing_is_said_of_clocks_before_anything_is_read() -> None:
     scene = replace(driving.scene_of(driving.opened()), session=driving.Session())
     assert "hexvet" in "".join(text for text, _ in title_bar.title(scene, 80))
@@ -205,6 +268,12 @@ def test_the_modes_give_way_to_an_alarm() -> None:
     assert "[1 Portf]" in line
     assert "8" in line
     assert "  ! showing the last good result  " in line
+
+
+@pytest.mark.parametrize("width", range(60, 121))
+def test_an_alarm_stands_apart_from_the_modes(width: int) -> None:
+    told = replace(driving.opened(), alarm="drafts are not kept")
+    assert " ! drafts are not kept" in text(title_bar.title(driving.scene_of(told), width))
 
 
 @pytest.mark.parametrize(

@@ -31,6 +31,14 @@ def test_projects_come_and_go() -> None:
     assert changes.told(fewer, fakes.assessment()) == "new: Procurement"
 
 
+def test_of_many_that_come_or_go_the_rest_is_counted() -> None:
+    few = fakes.assessment(fakes.PROJECTS[8:])
+    text = changes.told(fakes.assessment(), few)
+    assert text.startswith("gone: Procurement, ")
+    assert text.endswith(" and 5 more")
+    assert changes.told(few, fakes.assessment()) == text.replace("gone", "new")
+
+
 def test_nothing_is_worth_saying_too() -> None:
     assert changes.told(fakes.assessment(), fakes.assessment()) == "nothing changed"
     assert told(share=0.9) == "no verdict changed"

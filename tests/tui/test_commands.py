@@ -113,8 +113,10 @@ def test_q_quits_as_quit_does(session: Session) -> None:
 
 
 def test_a_line_that_is_full_is_not_worked_on_any_more(session: Session) -> None:
-    full = driving.typed(driving.key(session, ":"), "a" * LONGEST)
-    assert driving.key(full, "a") is full
+    full = driving.paste(driving.key(session, ":"), "a" * LONGEST)
+    after = driving.key(full, "a")
+    assert after.prompt is full.prompt
+    assert after.message.text == "nothing was put in: 1 character, and this line takes 0 more"
     assert rows(session, "a" * 65) == ()
 
 

@@ -63,6 +63,35 @@ def test_arrows_move_behind_a_filter_and_in_the_list_of_commands(session: Sessio
     assert listed.place == 0
 
 
+def test_arrows_lead_through_the_history_where_there_is_nothing_to_choose(
+    session: Session,
+) -> None:
+    line = Prompt(Purpose("why", "reason", lambda scene, text: scene.session))
+    typing = replace(session, typed={"why": ("first", "second")}, prompt=line)
+    back = driving.key(typing, "up", "up")
+    assert back.prompt and back.prompt.text == "first"
+    assert back.cursor == session.cursor, "what is behind the line stays where it is"
+    again = driving.key(back, "down")
+    assert again.prompt and again.prompt.text == "second"
+
+
+@pytest.mark.parametrize("size", [719, 10_000])
+def test_a_paste_is_taken_whole(session: Session, size: int) -> None:
+    line = Prompt(Purpose("why", "reason", lambda scene, text: scene.session.said(text)))
+    after = driving.paste(session.prompted(line), "x" * size)
+    assert after.prompt and len(after.prompt.text) == size
+    assert len(driving.key(after, "enter").message.text) == size
+
+
+@pytest.mark.parametrize("size", [10_001, 1_000_000])
+def test_a_paste_that_does_not_fit_is_told_and_not_cut(session: Session, size: int) -> None:
+    line = Prompt(Purpose("why", "reason", lambda scene, text: scene.session), "begun", 5)
+    after = driving.paste(session.prompted(line), "x" * size)
+    assert after.prompt == line
+    assert after.message.tone == "alert"
+    assert f"{size:,} characters, and this line takes 9,995 more" in after.message.text
+
+
 def test_a_prompt_takes_every_letter_and_leaves_only_keys_that_write_nothing(
     session: Session,
 ) -> None:
@@ -165,3 +194,10 @@ def test_no_sequence_of_keys_raises(keys: list[str], small: bool) -> None:
         session = driving.key(session, key, extent=extent).calm()
     assert session.mode in modes.IDS
     assert session.cursor in session.rows.places or not session.rows.order
+
+
+@pytest.mark.parametrize("mode", ["6", "8"])
+def test_a_letter_that_does_nothing_says_so(mode: str) -> None:
+    session = driving.key(driving.opened(driving.town()), mode, "s")
+    assert session.message.text == "s means nothing here"
+    assert driving.key(session, "f7") is session, "no letter"

@@ -70,3 +70,9 @@ def test_what_is_read_with_the_cursor_comes_into_view_as_far_as_there_is_room() 
 def test_without_a_cursor_and_without_room_it_stands_at_the_top() -> None:
     rows = Rows(0)
     assert [rows.shown(-1, height) for height in (12, 2, 1, 0)] == [0, 0, 0, 0]
+
+
+def test_a_listing_takes_the_lines_that_it_needs() -> None:
+    listing = Listing(lambda *_: [], lambda _: 0, lambda _: 3, id="x", needs=lambda _: 6)
+    listing.present(SCENE)
+    assert str(listing.styles.height) == "6"

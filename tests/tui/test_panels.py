@@ -13,6 +13,7 @@ from hexvet_tui.modes.portfolio import ledger
 from hexvet_tui.modes.portfolio.panes import detail
 from hexvet_tui.modes.project import checklist, panes
 from hexvet_tui.modes.project.explained import explanation
+from hexvet_tui.narrowing import sorted_by
 from hexvet_tui.presenting import STATUS
 from hexvet_tui.scene import Scene
 from hexvet_tui.session import Session
@@ -53,6 +54,23 @@ def test_columns_go_in_their_order_and_three_never_go() -> None:
     assert seen[64] == ["name", "strip", "met", "gate", "score"]
     assert seen[58] == ["name", "strip", "met", "gate"]
     assert {"name", "strip", "gate"} <= {slot.id for slot in ledger.slots(30, shape)}
+
+
+@pytest.mark.parametrize("column", ["failed", "evidence", "stage", "score"])
+def test_the_column_that_is_sorted_by_is_the_last_to_give_way(column: str) -> None:
+    scene = scene_of()
+    by = replace(scene, session=sorted_by(scene.session, column))
+    for width in (78, 64):
+        assert column in [slot.id for slot in ledger.slots(width, ledger.shape_of(by))]
+        head = "".join(part for part, _ in ledger.header(by, width))
+        assert "v" in head or "^" in head
+
+
+def test_a_filter_that_keeps_nothing_is_told_with_dots_where_it_is_long() -> None:
+    none = replace(scene_of(), session=scene_of().session.filtered("nothing-of-this-kind " * 9))
+    told = text(ledger.lines(none, 80, 12, 0))[1]
+    assert told.startswith("  No project matches nothing-of-this-kind ")
+    assert told.endswith("..")
 
 
 @pytest.mark.parametrize("width", WIDTHS)
@@ -203,7 +221,8 @@ def test_problems_point_at_their_place() -> None:
 
 def test_help_lists_every_key_of_the_mode() -> None:
     page = "\n".join(text(pages.help_lines(inside(scene_of(), "project"), 80)))
-    for word in ("Previous project", "Why the outcome", "Sort by score", "gate:hold", "xSTOP"):
+    said = ("Previous project", "Why the outcome", "Sort by guaranteed score", "gate:hold", "xSTOP")
+    for word in said:
         assert word in page
 
 

@@ -6,6 +6,7 @@ import datetime
 
 import fakes
 import pytest
+from towns import RIDGEWAY
 
 from hexvet.model import Evidence, Field, Interval, Where
 from hexvet_tui import presenting
@@ -94,3 +95,15 @@ def test_short_labels_come_from_the_pack() -> None:
         "Reach",
         "Leverage",
     )
+
+
+def test_a_project_has_one_name() -> None:
+    """Ridgeway has withdrawn gamma; nobody has a project called omega."""
+    import hexvet
+
+    workspace = hexvet.load(RIDGEWAY)
+    assert presenting.project_title(workspace, "beta") == "Beta"
+    assert presenting.project_name(workspace, "beta") == "Beta (beta)"
+    assert presenting.project_name(workspace, "gamma") == "Gamma (gamma)"
+    assert presenting.project_name(workspace, "omega") == "omega"
+    assert presenting.project_title(workspace, "") == ""

@@ -16,10 +16,12 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 import hexvet
+from hexvet.problems import Unusable
 from hexvet_tui import citing, exporting, modes, plain
 from hexvet_tui.effects import Copy, Work
 from hexvet_tui.modes.portfolio import ledger
 from hexvet_tui.printout import FORMATS, Printout, Sheet
+from hexvet_tui.prompting import Prompt, Purpose
 from hexvet_tui.session import Session
 
 UGLY = "=cmd|' /C calc'!A0 [/b] \x1b]0;owned\x07<script>|x|\n# \u202eevil"
@@ -218,7 +220,40 @@ def test_a_folder_that_is_not_there_is_told(session: Session, tmp_path: Path) ->
     assert work.failed is not None
     told = work.failed(after, caught.value)
     assert told.message.tone == "alert"
-    assert told.message.text
+    assert told.message.text == f"there is no folder {tmp_path / 'no'}; make it, or name another"
+    assert told.prompt and told.prompt.text == str(tmp_path / "no" / "out.json"), "to be mended"
+    other = Prompt(Purpose("x", "x", lambda scene, _: scene.session))
+    busy = work.failed(after.prompted(other), caught.value)
+    assert busy.prompt and busy.prompt.label == "x"
+    assert "out.json" in busy.message.text
+
+
+def test_what_the_workspace_keeps_and_a_folder_are_refused_and_the_path_stays(
+    session: Session, los_angeles: Path
+) -> None:
+    for path, why in (
+        (los_angeles / "hexvet.toml", "this is a file of the workspace"),
+        (los_angeles / "projects" / ".." / "projects" / "permit-routing.toml", "of the workspace"),
+        (los_angeles, "this is a folder"),
+    ):
+        before = path.read_bytes() if path.is_file() else b""
+        after, work = start(session, "md", path)
+        with pytest.raises(Unusable) as caught:
+            work.do()
+        assert work.failed is not None
+        told = work.failed(after, caught.value)
+        assert why in told.message.text
+        assert told.prompt and told.prompt.text == str(path)
+        assert not path.is_file() or path.read_bytes() == before
+
+
+def test_sorted_by_a_score_that_is_a_range_says_which_end_counts(session: Session) -> None:
+    by = driving.key(session, "s", "c")
+    assert by.message.text == "sorted by guaranteed score, most first"
+    assert "sorted by guaranteed score" in printed(by, "md")
+    assert driving.key(session, "s", "d").message.text == "sorted by department, A to Z"
+    assert driving.key(session, "s", "d", "S").message.text == "sorted by department, Z to A"
+    assert driving.key(session, "s", "u").message.text == "sorted by next due, soonest first"
 
 
 def test_nothing_is_exported_before_anything_is_read() -> None:
@@ -229,7 +264,8 @@ def test_nothing_is_exported_before_anything_is_read() -> None:
 # copies ---------------------------------------------------------------------------------------
 def test_copies_say_what_they_are(session: Session) -> None:
     there = session.to_row(session.rows.places["real-estate"])
-    copied = {what: driving.key(there, "y", what[0]).effects for what in citing.COPIES}
+    whats = (*citing.COPIES, "markdown")
+    copied = {what: driving.key(there, "y", what[0]).effects for what in whats}
     texts = {what: effect[0].text for what, effect in copied.items() if isinstance(effect[0], Copy)}
     assert texts["id"] == "real-estate"
     assert texts["row"].split("\t")[:3] == ["real-estate", "Real estate", "selection"]
@@ -244,7 +280,8 @@ def test_a_citation_has_id_verdict_rule_pack_hash_and_date(session: Session) -> 
         if told is not None and told.rule == "fake-model/time_limited":
             break
         inside = driving.key(inside, "j")
-    text = citing.citation(driving.scene_of(inside))
+    found = driving.scene_of(inside).mode.cited(driving.scene_of(inside))
+    text = found.citation if found else ""
     assert text.startswith("real-estate: xSTOP Selection, fake-model/time_limited failed; ")
     assert "fake-model 1.0.0 sha256" in text
     assert text.endswith("; as of 2026-02-14")

@@ -170,7 +170,9 @@ def test_a_prompt_edits_like_a_shell() -> None:
     assert prompt.pressed("home").pressed("delete").text == "ate:hold city hall"
     assert prompt.pressed("ctrl+u").text == ""
     assert prompt.pressed("left").pressed("backspace").text == "gate:hold city hal"[:-1] + "l"
-    assert len(prompt.insert("x" * 10_000).text) == 400
+    full = prompt.insert("x" * (400 - len(prompt.text)))
+    assert len(full.text) == 400
+    assert full.insert("x") is full
 
 
 def test_escape_goes_back_one_level_and_loses_nothing(session: Session) -> None:

@@ -17,6 +17,7 @@ from hexvet_tui.typesetting import (
     fit_line,
     framed,
     justified,
+    pointed,
     scrolled,
     width_of,
     wrap,
@@ -112,3 +113,12 @@ def test_a_left_part_that_is_cut_says_so() -> None:
 def test_a_cut_line_has_exactly_its_width(texts: list[str], width: int) -> None:
     line = cut_line([(clean(text), "text") for text in texts], width)
     assert width_of(line) == width
+
+
+def test_the_row_under_the_cursor_keeps_its_columns() -> None:
+    row = ((" Permit routing", "name"), (" 2026-04-30", "dim"))
+    line = pointed(row, 30)
+    assert "".join(text for text, _ in line) == ">Permit routing 2026-04-30    "
+    assert {style.split()[-1] for _, style in line} == {"cursor"}
+    assert {style.split()[-1] for _, style in pointed(row, 30, active=False)} == {"place"}
+    assert width_of(pointed(row, 8)) == 8

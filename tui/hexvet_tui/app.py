@@ -23,6 +23,7 @@ from hexvet_tui import (
     picturing,
     revisions,
     themes,
+    waiting,
 )
 from hexvet_tui.hexagon import Form
 from hexvet_tui.messages import (
@@ -83,6 +84,7 @@ class HexvetApp(Attached, App[None], inherit_bindings=False):
         self._source = source
         self._shell = shell
         self._stop = Event()
+        self.keys = 0
         self._early: list[events.Event] = []
         self._explain = lru_cache(maxsize=512)(self._ask)
         for name in themes.PALETTES:
@@ -108,8 +110,9 @@ class HexvetApp(Attached, App[None], inherit_bindings=False):
         assessment = self.session.assessment
         return self._source.explain(assessment, subject, rule) if assessment else None
 
-    def show(self, session: Session) -> None:
-        """Take a session and show it, its mode on its own screen; then do what it wants done."""
+    def show(self, session: Session, since: int = -1) -> None:
+        """Take a session and show it, its mode on its own screen; then do what it wants done. It
+        came of something that began after so many keys; of the last one where nothing is said."""
         effects = session.effects
         turned = session.mode != self.session.mode
         self.session = session.calm()
@@ -119,7 +122,7 @@ class HexvetApp(Attached, App[None], inherit_bindings=False):
         elif isinstance(self.screen, ModeScreen):
             self.screen.present(self.scene)
         for effect in effects:
-            performing.perform(self, effect)
+            performing.perform(self, effect, since if since >= 0 else self.keys)
         if self.opening.shown and (session.assessment or session.notice):
             self.call_after_refresh(self.uncover)
 
@@ -143,6 +146,7 @@ class HexvetApp(Attached, App[None], inherit_bindings=False):
         elif isinstance(event, events.Key) and self._is_ours(event):
             self.pressed(event.key, event.character)
         elif isinstance(event, events.Paste) and self.focused is None:
+            self.keys += 1
             self.show(dispatch.pasted(self.scene, event.text))
         else:
             await super().on_event(event)
@@ -161,6 +165,7 @@ class HexvetApp(Attached, App[None], inherit_bindings=False):
 
     def pressed(self, key: str, character: str | None) -> None:
         """A key: for a question, a line that is typed, after a prefix, or of the table."""
+        self.keys += 1
         after = dispatch.pressed(self.scene, key, character, self.extent)
         if after is not self.session:
             self.show(after)
@@ -217,12 +222,13 @@ class HexvetApp(Attached, App[None], inherit_bindings=False):
 
     def on_work_done(self, message: WorkDone) -> None:
         """Go on with the result of a work."""
-        performing.happened(self, message.work.then(self.session, message.result))
+        performing.happened(self, message.work.then(self.session, message.result), message.since)
 
     def on_work_failed(self, message: WorkFailed) -> None:
         """Say why a work could not be done."""
-        after = performing.failed(self.session, message.work, message.error)
-        self.show(self._looked(after))
+        after = self._looked(performing.failed(self.session, message.work, message.error))
+        asked = message.since == self.keys
+        self.show(waiting.arrived(self.session, after, asked=asked), message.since)
 
     def on_files_changed(self, message: FilesChanged) -> None:
         """Read again."""

@@ -6,10 +6,10 @@ from hexvet_tui import actions, amiss, marking, presenting
 from hexvet_tui.cells import cell_len
 from hexvet_tui.keymap import printed
 from hexvet_tui.presenting import plural
-from hexvet_tui.prompting import Candidate, Prompt
+from hexvet_tui.prompting import Candidate, Prompt, Purpose
 from hexvet_tui.scene import Scene
-from hexvet_tui.sorting import BY_ID
 from hexvet_tui.typesetting import (
+    MORE,
     Line,
     Run,
     clean,
@@ -63,7 +63,7 @@ def filter_runs(scene: Scene) -> list[Run]:
 def sort_words(scene: Scene) -> str:
     """`sorted by name`, as the info line says it."""
     sort = scene.session.sort
-    return f"sorted by {BY_ID[sort.column].word}" + (", reversed" if sort.reverse else "")
+    return f"sorted by {sort.word}" + (", reversed" if sort.reverse else "")
 
 
 def _tally(scene: Scene) -> Line:
@@ -113,7 +113,7 @@ def prompt(scene: Scene, width: int) -> Line:
         (head, "strong"),
         (before, "text"),
         (under, "caret"),
-        (typed.text[typed.at + 1 :], "text"),
+        (typed.text[typed.at + 1 : typed.at + 1 + width], "text"),
     ]
     # Bare, without the dots of a line that is cut: they could stand where the cursor is.
     return (*fit_line(runs, width - width_of(right)), *right)
@@ -124,7 +124,7 @@ def _left_over(scene: Scene, width: int) -> Line:
     session = scene.session
     if session.prompt is None or not session.prompt.purpose.counted:
         return ()
-    if session.filter.wrong:
+    if session.filter.wrong and not _completing(scene):
         return (("! unclear ", "alert"),)
     return ((f"{len(session.rows.order):,} of {session.total:,} ", "dim"),)
 
@@ -140,10 +140,15 @@ def typed_cells(scene: Scene, width: int) -> int:
 
 
 def window(typed: Prompt, room: int) -> str:
-    """The text before the cursor, its beginning cut where the cursor would be out of sight."""
-    before = typed.text[: typed.at]
-    while cell_len(before) >= max(8, room - 1):
-        before = before[max(8, room // 3) :]
+    """The text before the cursor, its beginning cut where the cursor would be out of sight.
+
+    It is cut in steps, so that most keys move nothing; of a long text only the end is looked at.
+    """
+    step, room = max(8, room // 3), max(8, room - 1)
+    far = max(0, typed.at - 4 * room)
+    before = typed.text[-(-far // step) * step : typed.at]
+    while cell_len(before) >= room:
+        before = before[step:]
     return before
 
 
@@ -187,12 +192,15 @@ def status(scene: Scene, width: int) -> Line:
     if session.question is not None:
         return question(scene, width)[0]
     if session.prefix:
-        return actions.which_key(scene.table, session.prefix, width)[0]
+        return _following(scene, width)[0]
     if session.message.text:
         tone = TONES[session.message.tone]
         return cut_line(((f" {clean(session.message.within(width))}", tone),), width, tone)
     if session.prompt is not None and not session.pages:
         return next_words(scene, width)
+    if session.waiting:
+        words = f" {clean(session.waiting[0].words)}"
+        return cut_line(((words, "alert"),), width, "alert")
     if session.filter.error and session.mode in FILTERED:
         return _unclear(scene, width)
     if amiss.words(scene):
@@ -207,18 +215,34 @@ def tip(scene: Scene, width: int) -> Line:
     return justified(((f" {clean(scene.session.tip)}", "mark"),), (("  F10 ", "key"),), width)
 
 
-def next_words(scene: Scene, width: int) -> Line:
-    """What may be typed next, in one line; where there is nothing to tell, the keys."""
+def _next(scene: Scene) -> tuple[Candidate, ...]:
+    """What may be typed next, where that stands in one line; while it is gone through, what might
+    have been."""
     typed = scene.session.prompt
+    if typed is None or typed.purpose.listed:
+        return ()
+    base = typed.rewritten(typed.cycle[0]) if typed.cycle else typed
+    return typed.purpose.candidates(scene, base)
+
+
+def _completing(scene: Scene) -> bool:
+    """Whether the term that means nothing is the one being typed, and may come to mean something:
+    then it is completed before it is blamed."""
+    typed, wrong = scene.session.prompt, scene.session.filter.wrong
+    if typed is None or not wrong or not typed.text[: typed.at].endswith(wrong):
+        return False
+    return bool(_next(scene))
+
+
+def next_words(scene: Scene, width: int) -> Line:
+    """What may be typed next, in one line; why a term of the filter means nothing."""
+    typed, rows = scene.session.prompt, _next(scene)
     if typed is None:
         return fit_line((), width)
-    base = typed.rewritten(typed.cycle[0]) if typed.cycle else typed
-    rows = () if typed.purpose.listed else typed.purpose.candidates(scene, base)
-    kept = scene.session.filter
-    if typed.purpose.counted and kept.error and not (rows and _under_way(base, kept.wrong)):
+    if typed.purpose.counted and scene.session.filter.error and not _completing(scene):
         return _unclear(scene, width)
     if not rows:
-        return fit_line(((f" {typed.purpose.hint}", "dim"),), width)
+        return cut_line(((f" {typed.purpose.hint}", "dim"),), width)
     chosen = typed.cycle[1] if typed.cycle else -1
     words = [clean(row.text.partition(":")[2] or row.text).strip() for row in rows]
     at = 0
@@ -226,8 +250,11 @@ def next_words(scene: Scene, width: int) -> Line:
         at += 1
     runs: list[Run] = [(" tab ", "dim")]
     for number, word in enumerate(words[at:], at):
+        more = 0 if number + 1 == len(words) else len(MORE)
+        if number > max(at, chosen) and width_of(runs) + cell_len(word) + more > width:
+            return fit_line([*runs, (MORE, "dim")], width)
         runs += [(word, "key picked" if number == chosen else "key"), ("  ", "text")]
-    return fit_line(runs, width)
+    return cut_line(runs, width)
 
 
 def _unclear(scene: Scene, width: int) -> Line:
@@ -236,11 +263,6 @@ def _unclear(scene: Scene, width: int) -> Line:
     what, _, hint = said.partition("; ")
     text = said if cell_len(said) + 3 <= width or not hint else f"{hint} {what}"
     return cut_line(((f" ! {text}", "alert"),), width, "alert")
-
-
-def _under_way(typed: Prompt, term: str) -> bool:
-    """Whether a term is the one that is being typed: it may still come to mean something."""
-    return typed.text[: typed.at].endswith(term)
 
 
 def hint(scene: Scene) -> str:
@@ -279,14 +301,40 @@ def question(scene: Scene, width: int) -> tuple[Line, ...]:
 
 
 def footer(scene: Scene, width: int) -> Line:
-    """The keys that matter here; the tip while the status line has something else to say."""
-    if scene.session.question is not None and (rest := question(scene, width)[1:]):
-        return rest[0]
-    if scene.session.prefix and scene.session.question is None:
-        rest = actions.which_key(scene.table, scene.session.prefix, width)[1:]
-        return rest[0] if rest else actions.footer(scene.hinted, width)
-    if scene.session.assessment is None and scene.session.mode != "rules":
-        return actions.footer(tuple(a for a in scene.hinted if a.id in UNREAD), width)
-    if scene.session.tip and status(scene, width) != tip(scene, width):
+    """The keys that matter here, and none that means nothing now; the tip while the status line
+    has something else to say."""
+    session = scene.session
+    asked = question(scene, width) if session.question is not None else ()
+    asked = asked or (_following(scene, width) if session.prefix else ())
+    if len(asked) > 1:
+        return asked[1]
+    if session.tip and session.assessment and status(scene, width) != tip(scene, width):
         return tip(scene, width)
+    if asked:
+        return fit_line((), width, "bar")
+    if session.prompt is not None and not session.pages:
+        return actions.footer(_typing(scene, session.prompt.purpose), width)
+    if session.assessment is None and session.mode != "rules":
+        return actions.footer(tuple(a for a in scene.hinted if a.id in UNREAD), width)
     return actions.footer(scene.hinted, width)
+
+
+def _following(scene: Scene, width: int) -> tuple[Line, ...]:
+    """What may follow the key of a family that was pressed: in one row, or in two."""
+    return actions.which_key(scene.table, scene.session.prefix, width)
+
+
+def _typing(scene: Scene, purpose: Purpose) -> actions.Table:
+    """What keys do while a line is typed, where letters are text."""
+    arrows = "Rows" if purpose.counted else "Choose" if purpose.listed else "Earlier"
+    rows = [("enter", purpose.does), ("escape", "Leave")]
+    rows += [("tab", "Complete")] if purpose.listed or _next(scene) else []
+    rows += [("up", arrows)]
+    rows += [("ctrl+p", "Earlier")] if arrows != "Earlier" else []
+    beside = {"up": "down"}
+    table = [
+        actions.Action(key, (key,), word, "", rank=rank, beside=beside.get(key, ""))
+        for rank, (key, word) in enumerate(rows, 1)
+    ]
+    help_ = [one for one in actions.while_typing(scene.table) if one.id == "help"]
+    return (*table, actions.Action("down", ("down",), "", ""), *help_)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import TYPE_CHECKING
 
 from hexvet_tui import presenting
@@ -23,8 +23,8 @@ def told(before: Assessment, after: Assessment) -> str:
     """`2 verdicts changed: Procurement Selection ~HOLD -> +PASS; ...`, or what else changed."""
     old, new = _lines(before, after)
     both = [(old[name], new[name]) for name in new if name in old and old[name] != new[name]]
-    arrivals = [f"new: {clean(new[name].title)}" for name in new if name not in old]
-    departures = [f"gone: {clean(old[name].title)}" for name in old if name not in new]
+    arrivals = [clean(new[name].title) for name in new if name not in old]
+    departures = [clean(old[name].title) for name in old if name not in new]
     titles = presenting.gate_titles(after.packs)
     verdicts = [text for pair in both for text in _gates(*pair, titles)]
     sections = [text for pair in both for text in _sections(*pair)]
@@ -37,7 +37,9 @@ def told(before: Assessment, after: Assessment) -> str:
         _counted(scores, "score"),
     )
     first = next((text for text in counted if text), "")
-    said = "; ".join(part for part in (first, *arrivals[:LISTED], *departures[:LISTED]) if part)
+    moves = (("new", arrivals), ("gone", departures))
+    moved = (f"{word}: {several(names)}" for word, names in moves if names)
+    said = "; ".join(part for part in (first, *moved) if part)
     if said:
         return said
     return "no verdict changed" if both or packs_differ(before, after) else NOTHING
@@ -59,6 +61,12 @@ def _lines(
 def packs_differ(before: Assessment, after: Assessment) -> bool:
     """Whether the rules changed."""
     return [pack.sha256 for pack in before.packs] != [pack.sha256 for pack in after.packs]
+
+
+def several(names: Sequence[str]) -> str:
+    """`Permits, Benches, Lights and 5 more`."""
+    more = f" and {len(names) - LISTED:,} more" if len(names) > LISTED else ""
+    return f"{', '.join(names[:LISTED])}{more}"
 
 
 def _counted(texts: list[str], word: str) -> str:

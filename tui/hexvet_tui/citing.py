@@ -1,82 +1,112 @@
-"""`y` and a letter: what is under the cursor, for the clipboard."""
+"""`y` and a letter: what is under the cursor of the mode that is shown, for the clipboard."""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from hexvet_tui import explaining, presenting
 from hexvet_tui.effects import Copy
 from hexvet_tui.printout import as_markdown
-from hexvet_tui.typesetting import clean
+from hexvet_tui.revisions import recorded
+from hexvet_tui.typesetting import Line, clean, cut
 
 if TYPE_CHECKING:
+    from hexvet.model import Explanation, Standing
     from hexvet_tui.scene import Scene
     from hexvet_tui.session import Session
 
 WIDTH = 100
+LONGEST_NAME = 32
+"""Cells of a name in the message that tells of a copy."""
 
 
-def _id(scene: Scene) -> str:
-    return scene.session.cursor if scene.session.standing else ""
+@dataclass(frozen=True, slots=True)
+class Cited:
+    """What a mode's cursor stands on: its id, what messages call it where that is not the id, its
+    cells, why it is as it is, and a citation."""
+
+    id: str
+    row: tuple[str, ...]
+    why: str
+    citation: str
+    name: str = ""
 
 
-def _row(scene: Scene) -> str:
-    standing = scene.session.standing
+def of_project(scene: Scene, project: str) -> Cited | None:
+    """A project, with the rule that the mode explains; None for one that is not listed."""
+    standing = _standing(scene.session, project)
     if standing is None:
-        return ""
-    parts = (
-        standing.id,
+        return None
+    told = scene.mode.explained(scene)
+    verdict = presenting.gate_text(standing.gate, scene.gates)
+    rule = f", {said_of(told)}" if told is not None and told.kind != "gate" else ""
+    row = (
+        project,
         standing.title,
         standing.stage or "-",
         presenting.strip_text(standing.sections),
-        presenting.gate_text(standing.gate, scene.gates),
+        verdict,
         presenting.score_text(standing.score),
     )
-    return "\t".join(clean(part) for part in parts if part)
+    return Cited(project, row, why(scene, told), f"{project}: {verdict}{rule}; {rests_on(scene)}")
 
 
-def _why(scene: Scene) -> str:
-    told = scene.mode.explained(scene)
+def _standing(session: Session, project: str) -> Standing | None:
+    place = session.rows.places.get(project)
+    if session.assessment is None or place is None:
+        return None
+    return session.assessment.standings[session.rows.order[place]]
+
+
+def said_of(told: Explanation) -> str:
+    """`la-model/charter failed`."""
+    return f"{told.rule} {told.verdict.replace('_', ' ')}"
+
+
+def rests_on(scene: Scene) -> str:
+    """`la-model 1.0.0 r14 sha256 ab12; as of 2026-10-01`: what every citation ends with."""
+    assessment = scene.session.assessment
+    if assessment is None:
+        return ""
+    packs = [
+        " ".join(filter(None, (pack.id, pack.version, recorded(scene.session, pack.id),
+                               f"sha256 {pack.sha256[:12]}")))
+        for pack in assessment.packs
+    ]  # fmt: skip
+    return f"{', '.join(packs)}; as of {assessment.as_of.isoformat()}"
+
+
+def why(scene: Scene, told: Explanation | None) -> str:
+    """An explanation as text."""
     if told is None:
         return ""
-    rows = explaining.lines(told, scene, WIDTH)
-    text = ["".join(part for part, _ in row).rstrip() for row in rows]
-    return "\n".join([explaining.heading(told), *text])
+    return as_text(explaining.heading(told), explaining.lines(told, scene, WIDTH))
 
 
-def citation(scene: Scene) -> str:
-    """`procurement: ~HOLD Launch, la-model/charter; la-model 1.0.0 sha256 ab12; as of ...`."""
-    session, told = scene.session, scene.mode.explained(scene)
-    if session.assessment is None or session.standing is None:
-        return ""
-    verdict = presenting.gate_text(session.standing.gate, scene.gates)
-    rule = ""
-    if told is not None and told.kind != "gate":
-        rule = f", {told.rule} {told.verdict.replace('_', ' ')}"
-    packs = ", ".join(
-        f"{pack.id} {pack.version} sha256 {pack.sha256[:12]}" for pack in session.assessment.packs
-    )
-    day = session.assessment.as_of.isoformat()
-    return clean(f"{session.cursor}: {verdict}{rule}; {packs}; as of {day}")
+def as_text(title: str, lines: Iterable[Line]) -> str:
+    """Painted lines below a title, as text."""
+    rows = ["".join(part for part, _ in line).rstrip() for line in lines]
+    return "\n".join([title, *rows])
 
 
-def _markdown(scene: Scene) -> str:
-    return as_markdown(scene.mode.printout(scene))
-
-
-COPIES: Mapping[str, Callable[[Scene], str]] = {
-    "id": _id,
-    "row": _row,
-    "why": _why,
-    "citation": citation,
-    "markdown": _markdown,
+COPIES: Mapping[str, Callable[[Cited], str]] = {
+    "id": lambda one: one.id,
+    "row": lambda one: "\t".join(clean(part) for part in one.row if part),
+    "why": lambda one: one.why,
+    "citation": lambda one: clean(one.citation),
 }
 
 
 def copied(scene: Scene, what: str) -> Session:
-    """With a text on its way to the clipboard."""
-    text = COPIES[what](scene)
-    if not text:
+    """With a text on its way to the clipboard, named in the message by what it is about."""
+    if what == "markdown":
+        text = as_markdown(scene.mode.printout(scene))
+        return scene.session.wanting(Copy(text, "this screen as Markdown"))
+    found = scene.mode.cited(scene)
+    text = COPIES[what](found) if found else ""
+    if found is None or not text:
         return scene.session.said("there is nothing to copy here")
-    return scene.session.wanting(Copy(text, what))
+    name = cut(clean(found.name or found.id), LONGEST_NAME)
+    return scene.session.wanting(Copy(text, f"{what} of {name}"))

@@ -101,7 +101,7 @@ def accepted(scene: Scene, text: str) -> Session:
     if word in scene.shell.outside():
         return scene.session.said(f"'{word}' belongs to a shell: hexvet {word}", "alert")
     near = suggestion(word, [*own, *scene.shell.verbs(), *(a.word.casefold() for a in scene.table)])
-    return scene.session.said(f"no command '{word[:40]}'; {near or '? lists the keys'}", "alert")
+    return scene.session.said(f"no command '{word[:40]}'; {near or ': lists all'}", "alert")
 
 
 def _action(scene: Scene, text: str) -> str:
@@ -229,7 +229,7 @@ COMMAND = Purpose(
     "",
     accepted,
     candidates=candidates,
-    hint="enter does it, tab completes, down chooses, up goes back in history",
     listed=True,
+    does="Do it",
 )
 """The purpose of the command line; its label is the colon."""

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from hexvet_tui import actions, reading, small, verbs
+from hexvet_tui import actions, reading, small, verbs, waiting
 from hexvet_tui.keymap import printed
 from hexvet_tui.prompting import Candidate, Prompt
 from hexvet_tui.scene import Extent, Scene
@@ -15,10 +15,18 @@ WHILE_PROMPTED = frozenset(("help", "quit", "repaint"))
 
 
 def pressed(scene: Scene, key: str, character: str | None, extent: Extent) -> Session:
-    """The session after a key. A message lasts until the next key."""
-    session = scene.session
+    """The session after a key. A message lasts until the next key. Escape comes to what waits."""
     if extent.small:
         return small.pressed(scene, key, character, extent)
+    comes = key == "escape" and bool(scene.session.waiting)
+    if not comes or not waiting.is_free(scene):
+        scene = replace(scene, session=_pressed(scene, key, character, extent))
+    comes = comes and waiting.is_free(scene) and bool(scene.session.waiting)
+    return waiting.shown(scene.session) if comes else scene.session
+
+
+def _pressed(scene: Scene, key: str, character: str | None, extent: Extent) -> Session:
+    session = scene.session
     if session.question is not None:
         return _answered(session, key, character)
     action = actions.find(scene.table, key)
@@ -34,7 +42,14 @@ def pressed(scene: Scene, key: str, character: str | None, extent: Extent) -> Se
     taken = None if session.pages else scene.mode.typed(scene, key, character, extent)
     if taken is not None:
         return reading.unedited(scene, taken)
-    return acted(scene, action.id, extent) if action else session
+    return acted(scene, action.id, extent) if action else _nothing(session, key, character)
+
+
+def _nothing(session: Session, key: str, character: str | None) -> Session:
+    """With a word that a letter does nothing in this mode: in another one it may."""
+    if session.pages or not _writes(character):
+        return session
+    return session.quiet().said(f"{printed(key)} means nothing here")
 
 
 def _writes(character: str | None) -> bool:
@@ -85,10 +100,16 @@ def pasted(scene: Scene, text: str) -> Session:
     if Extent(1, 1, scene.size).small:
         return session
     if prompt is not None:
-        return _changed(session, prompt.insert(text))
+        return _inserted(session, prompt, text)
     if session.pages or session.question:
         return session
     return reading.unedited(scene, scene.mode.pasted(scene, text))
+
+
+def _inserted(session: Session, prompt: Prompt, text: str) -> Session:
+    """With a text in the line, or with why it was not put in."""
+    why = prompt.refusal(text)
+    return session.said(why, "alert") if why else _changed(session, prompt.insert(text))
 
 
 def _changed(session: Session, prompt: Prompt) -> Session:
@@ -114,7 +135,7 @@ def _typed(scene: Scene, key: str, character: str | None, extent: Extent) -> Ses
         return _chosen_row(scene, prompt, 1 if key == "down" else -1)
     edited = prompt.pressed(key)
     if edited is prompt and character and character.isprintable():
-        edited = prompt.insert(character)
+        return _inserted(session, prompt, character)
     return session if edited is prompt else _changed(session, edited)
 
 
@@ -156,12 +177,13 @@ def _completed(scene: Scene, prompt: Prompt, step: int) -> Session:
 def _chosen_row(scene: Scene, prompt: Prompt, step: int) -> Session:
     """The next row of the list below the line; up from the line leads into the history.
 
-    A line without a list leaves the arrows to what is behind it.
+    A filter leaves the arrows to the rows behind it; where there is nothing to choose from, they
+    lead through the history.
     """
-    session = scene.session
-    if not prompt.purpose.listed:
+    session, purpose = scene.session, prompt.purpose
+    if purpose.counted:
         return session.by_rows(step)
-    if prompt.recalled or (step < 0 and prompt.choice < 0):
+    if not purpose.listed or prompt.recalled or (step < 0 and prompt.choice < 0):
         return _changed(session, _recalled(session, prompt, -step))
     rows = prompt.purpose.candidates(scene, prompt)
     choice = max(-1, min(len(rows) - 1, prompt.choice + step))

@@ -85,6 +85,8 @@ def _outcome(key: str, value: str, columns: Columns) -> Test:
     if not value and key in _COUNTED:
         at, counts = _COUNTED[key], columns.counts
         return lambda row: counts[row][at] > 0
+    if not value and key in FILLS:
+        return lambda row: FILLS[key] in columns.sections[row]
     if not value:
         raise Unclear(f"'{key}:' needs a value; {EXAMPLE}")
     if key == "gate":

@@ -190,7 +190,7 @@ def listed(scene: Scene, width: int) -> list[Line]:
 def paragraphs(scene: Scene, finding: Finding, width: int) -> list[Line]:
     """A finding with its place, its words, whom it is for, what helps, and what it rests on."""
     glyph, style = MARKS[finding.severity]
-    subjects = ", ".join(clean(name) for name in finding.about) or "programme"
+    subjects = ", ".join(map(scene.name, finding.about)) or "programme"
     head: Line = (
         (f" {glyph} {finding.severity}", style),
         (f"  {clean(finding.id)}", "strong"),

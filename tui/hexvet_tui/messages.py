@@ -38,15 +38,17 @@ class FilesChanged(Message):
 
 @dataclass
 class WorkDone(Message):
-    """A piece of work came to its result."""
+    """A piece of work came to its result; `since` is how many keys there were when it began."""
 
     work: Work
     result: Any
+    since: int = 0
 
 
 @dataclass
 class WorkFailed(Message):
-    """A piece of work could not be done."""
+    """A piece of work could not be done; `since` is how many keys there were when it began."""
 
     work: Work
     error: Exception
+    since: int = 0

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from hexvet_tui import sorting
 from hexvet_tui.filter_completion import candidates
+from hexvet_tui.filtering import LONGEST
 from hexvet_tui.presenting import plural
 from hexvet_tui.prompting import Prompt, Purpose
 from hexvet_tui.scene import Scene
@@ -17,22 +17,13 @@ def sorted_by(session: Session, column: str) -> Session:
     """Sorted by a column, in its usual direction; the same column again reverses it."""
     again = session.sort.column == column
     sort = Sort(column, not session.sort.reverse if again else False)
-    return session.arranged(session.filter, sort).said(f"sorted by {_direction(sort)}")
+    return session.arranged(session.filter, sort).said(f"sorted by {sort.told}")
 
 
 def reversed_order(session: Session) -> Session:
     """In the opposite order."""
     sort = replace(session.sort, reverse=not session.sort.reverse)
-    return session.arranged(session.filter, sort).said(f"sorted by {_direction(sort)}")
-
-
-def _direction(sort: Sort) -> str:
-    word = sorting.BY_ID[sort.column].word
-    if sort.column == "due":
-        return f"{word}, {'last first' if sort.descending else 'soonest first'}"
-    if sort.column in ("name", "stage", "dept"):
-        return f"{word}, {'last first' if sort.descending else 'first first'}"
-    return f"{word}, {'most first' if sort.descending else 'least first'}"
+    return session.arranged(session.filter, sort).said(f"sorted by {sort.told}")
 
 
 def to_match(session: Session, step: int) -> Session:
@@ -71,6 +62,7 @@ FILTER = Purpose(
     changed=Session.filtered,
     cancelled=Session.filtered,
     candidates=candidates,
-    hint="enter keeps the filter, tab completes, esc gives it up",
     counted=True,
+    does="Keep it",
+    longest=LONGEST,
 )

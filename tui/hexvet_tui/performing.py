@@ -12,6 +12,7 @@ from textual.app import SuspendNotSupported
 from textual.worker import Worker, get_current_worker
 
 from hexvet.problems import Unusable
+from hexvet_tui import waiting
 from hexvet_tui.effects import (
     REPLACED,
     Copy,
@@ -40,12 +41,12 @@ _RUNNING: defaultdict[str, Lock] = defaultdict(Lock)
 _IMPORTING = Lock()
 
 
-def perform(app: HexvetApp, effect: Effect) -> None:
-    """Does one effect, or starts it."""
+def perform(app: HexvetApp, effect: Effect, since: int) -> None:
+    """Does one effect, or starts it; `since` is how many keys there were when it was wanted."""
     match effect:
         case Work():
             app.run_worker(
-                lambda: _work(app, effect),
+                lambda: _work(app, effect, since),
                 group=f"work {effect.group}",
                 exclusive=True,
                 thread=True,
@@ -70,7 +71,7 @@ def perform(app: HexvetApp, effect: Effect) -> None:
             app.exit()
 
 
-def _work(app: HexvetApp, work: Work) -> None:
+def _work(app: HexvetApp, work: Work, since: int) -> None:
     """In a thread: waits, does it, and tells; a work that was replaced tells nothing."""
     worker = get_current_worker()
     if not _waited(worker, work.delay):
@@ -88,10 +89,10 @@ def _work(app: HexvetApp, work: Work) -> None:
         return
     except (OSError, Unusable) as error:
         if not worker.is_cancelled:
-            app.post_message(WorkFailed(work, error))
+            app.post_message(WorkFailed(work, error, since))
         return
     if not worker.is_cancelled:
-        app.post_message(WorkDone(work, result))
+        app.post_message(WorkDone(work, result, since))
 
 
 def _waited(worker: Worker[None], seconds: float) -> bool:
@@ -114,9 +115,12 @@ def _outside(app: HexvetApp, effect: Outside) -> None:
         app.show(effect.then(app.session, result))
 
 
-def happened(app: HexvetApp, session: Session) -> None:
-    """Has a session shown that no key led to: an alert that nobody has read yet stays."""
-    app.show(session.minding(app.session.message))
+def happened(app: HexvetApp, session: Session, since: int = 0) -> None:
+    """Has a session shown that came of something in the background, which began after so many
+    keys, 0 for what no key began: what it asks waits when there were more, and an alert that
+    nobody has read yet stays."""
+    after = waiting.arrived(app.session, session, asked=since == app.keys)
+    app.show(after.minding(app.session.message), since)
 
 
 def told(app: HexvetApp, alarm: str, words: str, good: bool) -> None:

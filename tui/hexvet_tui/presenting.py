@@ -11,6 +11,7 @@ from hexvet.reporters.wording import share_text as share_text
 from hexvet_tui.typesetting import Line, Run, clean
 
 if TYPE_CHECKING:
+    from hexvet.loading import Workspace
     from hexvet.model import (
         Cell,
         Evidence,
@@ -60,6 +61,18 @@ VERDICT_STYLE: Mapping[str, str] = {
     "unfilled": "unfilled",
     **{status: style for status, (_, _, style) in STATUS.items()},
 }
+
+
+def project_title(workspace: Workspace, id_: str) -> str:
+    """What people call a project, a withdrawn one too; the id of one that is gone."""
+    found = workspace.projects.get(id_) or workspace.withdrawn.get(id_)
+    return clean(found.title if found else id_)
+
+
+def project_name(workspace: Workspace, id_: str) -> str:
+    """`Permit routing (permits)`: where the id is needed, too, to type it or to find the file."""
+    title = project_title(workspace, id_)
+    return title if title == clean(id_) else f"{title} ({clean(id_)})"
 
 
 def strip(sections: Iterable[Fill]) -> Line:

@@ -6,13 +6,15 @@ from collections.abc import Callable
 from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING, TypeAlias
 
+from hexvet.records import LONGEST_TEXT
 from hexvet_tui.typesetting import clean
 
 if TYPE_CHECKING:
     from hexvet_tui.scene import Scene
     from hexvet_tui.session import Session
 
-LONGEST = 400
+LONGEST = LONGEST_TEXT
+"""Characters that a line takes unless what it is for takes fewer: those of the longest answer."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,8 +47,9 @@ class Purpose:
 
     `accepted` is done on enter, `changed` after every key, `cancelled` on escape with the text
     that stood there before; `candidates` are what may come next: with `listed` as rows below the
-    line, else in one line at the bottom, so that what is behind stays in sight. `counted` shows
-    how many projects are left.
+    line, else in one line at the bottom, so that what is behind stays in sight. `hint` says what
+    may be typed, `does` what enter does. `counted` shows how many projects are left. `longest` in
+    characters is what the line takes.
     """
 
     id: str
@@ -55,9 +58,11 @@ class Purpose:
     changed: Changed | None = None
     cancelled: Changed | None = None
     candidates: Candidates = _nothing
-    hint: str = "enter does it, esc gives it up"
+    hint: str = ""
     counted: bool = False
     listed: bool = False
+    does: str = "Take it"
+    longest: int = LONGEST
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,15 +89,23 @@ class Prompt:
         return self.purpose.label
 
     def insert(self, text: str) -> Prompt:
-        """Text typed or pasted at the cursor, without control characters."""
-        new = clean(text.strip("\r\n")[: 4 * LONGEST])[: LONGEST - len(self.text)]
-        if not new:
+        """Text typed or pasted at the cursor, without control characters; the same line when it
+        does not fit as a whole."""
+        new = clean(text.strip("\r\n"))
+        if not new or self.refusal(text):
             return self
         return self.rewritten(self.text[: self.at] + new + self.text[self.at :], self.at + len(new))
 
+    def refusal(self, text: str) -> str:
+        """Why a text is not put in, since a part of it would be lost unseen; "" when it fits."""
+        size, room = len(clean(text.strip("\r\n"))), self.purpose.longest - len(self.text)
+        if size <= room:
+            return ""
+        told = "1 character" if size == 1 else f"{size:,} characters"
+        return f"nothing was put in: {told}, and this line takes {max(0, room):,} more"
+
     def rewritten(self, text: str, at: int | None = None) -> Prompt:
         """With another text, the cursor at its end unless told; no row is chosen any more."""
-        text = text[:LONGEST]
         at = len(text) if at is None else at
         return replace(self, text=text, at=at, choice=-1, recalled=0, cycle=None)
 

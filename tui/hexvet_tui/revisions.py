@@ -8,40 +8,49 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from hexvet.problems import Unusable
-from hexvet.workspace.folders import JOURNAL
+from hexvet.workspace.folders import JOURNAL, RULES
 from hexvet_tui.effects import Work
 
 if TYPE_CHECKING:
+    from hexvet.drafting.revisions import InForce
+    from hexvet.packs.model import Pack
     from hexvet_tui.session import Session
 
 
 @dataclass(frozen=True, slots=True)
 class Revisions:
-    """`numbers` are the revisions that were recorded last, by pack, 0 where none was; `drafts`
-    the packs, or files, of which there is a text that is not saved."""
+    """`known` are the revisions of the packs in force, by id; `drafts` the packs, or files, of
+    which there is a text that is not saved."""
 
-    numbers: Mapping[str, int] = field(default_factory=dict)
+    known: Mapping[str, InForce] = field(default_factory=dict)
     drafts: tuple[str, ...] = ()
 
 
 def words(session: Session) -> str:
-    """`DRAFT town (r2 in force)`, else `town r2, nirn-hexagon 1.0.0`; empty when no revision of
-    a pack in force was recorded."""
+    """`DRAFT town (r2 in force)`, else `town r2 + changed by hand, nirn-hexagon 1.0.0`; empty when
+    no revision of a pack in force was recorded and none was changed by hand."""
     found = session.of(Revisions)
     packs = session.assessment.packs if session.assessment else ()
-    names = {pack.id: _name(found, pack.id, pack.version) for pack in packs}
+    names = {pack.id: _name(session, pack) for pack in packs}
     if not found.drafts:
-        recorded = any(found.numbers.get(id_) for id_ in names)
-        return ", ".join(f"{id_} {name}" for id_, name in names.items()) if recorded else ""
+        told = any(recorded(session, id_) for id_ in names)
+        return ", ".join(f"{id_} {name}" for id_, name in names.items()) if told else ""
     first, *more = found.drafts
     others = f" and {len(more)} more" if more else ""
     force = f" ({names[first]} in force)" if names.get(first) else ""
     return f"DRAFT {first}{others}{force}"
 
 
-def _name(found: Revisions, pack: str, version: str) -> str:
-    number = found.numbers.get(pack)
-    return f"r{number}" if number else version
+def recorded(session: Session, pack: str) -> str:
+    """`r14`, `r14 + changed by hand`; empty for a pack as it is that was never recorded."""
+    found = session.of(Revisions).known.get(pack)
+    number = f"r{found.number}" if found and found.number else ""
+    return f"{number} + changed by hand".lstrip() if found and found.by_hand else number
+
+
+def _name(session: Session, pack: Pack) -> str:
+    name = recorded(session, pack.id)
+    return name if name[:1] == "r" else f"{pack.version} {name}".rstrip()
 
 
 def drafted(session: Session, drafts: tuple[str, ...]) -> Session:
@@ -50,10 +59,13 @@ def drafted(session: Session, drafts: tuple[str, ...]) -> Session:
 
 
 def sought(session: Session, files: tuple[str, ...]) -> Session:
-    """After the workspace was read: looks into the journal when it is among the changed files,
-    and for a pack that is new."""
-    packs, known = _packs(session), session.of(Revisions).numbers
-    if session.assessment is None or (JOURNAL not in files and known.keys() >= set(packs)):
+    """After the workspace was read: looks into the journal when it is among the changed files, or
+    rules are, and for a pack that is new."""
+    if session.assessment is None:
+        return session
+    packs, known = session.assessment.packs, session.of(Revisions).known
+    changed = any(file == JOURNAL or file.startswith(f"{RULES}/") for file in files)
+    if not changed and all(pack.id in known for pack in packs):
         return session
     root = Path(session.assessment.workspace.root)
     work = Work(lambda: _recorded(root, packs), _found, "revisions", failed=lambda now, _: now)
@@ -64,22 +76,19 @@ def settled(session: Session) -> Session:
     """With the revisions, read now: for the plain twin. A journal that cannot be read has none."""
     if session.assessment is None:
         return session
+    workspace = session.assessment.workspace
     try:
-        numbers = _recorded(Path(session.assessment.workspace.root), _packs(session))
+        found = _recorded(Path(workspace.root), session.assessment.packs)
     except (OSError, Unusable):
         return session
-    return _found(session, numbers)
+    return _found(session, found)
 
 
-def _packs(session: Session) -> tuple[str, ...]:
-    return tuple(pack.id for pack in session.assessment.packs) if session.assessment else ()
+def _recorded(root: Path, packs: tuple[Pack, ...]) -> Mapping[str, InForce]:
+    from hexvet.drafting.revisions import in_force
+
+    return in_force(root, packs)
 
 
-def _recorded(root: Path, packs: tuple[str, ...]) -> dict[str, int]:
-    from hexvet.journal.noticing import last_revision
-
-    return {pack: last_revision(root, pack) for pack in packs}
-
-
-def _found(session: Session, numbers: Mapping[str, int]) -> Session:
-    return session.having(replace(session.of(Revisions), numbers=numbers))
+def _found(session: Session, found: Mapping[str, InForce]) -> Session:
+    return session.having(replace(session.of(Revisions), known=found))

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, NamedTuple, TypeAlias
 from hexvet_tui import actions, findings, modes, reading
 from hexvet_tui.hexagon import Form
 from hexvet_tui.keymap import Keymap
-from hexvet_tui.presenting import gate_titles
+from hexvet_tui.presenting import gate_titles, project_name, project_title
 from hexvet_tui.session import Session
 from hexvet_tui.shell import NO_SHELL, Shell
 from hexvet_tui.typesetting import ASCII, UNICODE, Glyphs, clean
@@ -109,8 +109,12 @@ class Scene:
     def title(self, project: str) -> str:
         """The title of a project by its id; the id of one that is gone."""
         assessment = self.session.assessment
-        found = assessment.workspace.projects.get(project) if assessment else None
-        return clean(found.title if found else project)
+        return project_title(assessment.workspace, project) if assessment else clean(project)
+
+    def name(self, project: str) -> str:
+        """`Permit routing (permits)`: the title of a project, with its id."""
+        assessment = self.session.assessment
+        return project_name(assessment.workspace, project) if assessment else clean(project)
 
     def place(self, where: Where | None) -> str:
         """`rules/la_model.toml:44`, as far as it is known."""

@@ -11,7 +11,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING, Literal, TypeAlias, TypeVar
 
-from hexvet_tui import sorting
+from hexvet_tui import departing, sorting
 from hexvet_tui.cells import cell_len
 from hexvet_tui.columns import Columns
 from hexvet_tui.effects import Effect
@@ -26,6 +26,7 @@ if TYPE_CHECKING:
     from hexvet.packs.model import Pack
     from hexvet.problems import Problem
     from hexvet_tui.pages import Page
+    from hexvet_tui.waiting import Waiting
 
 Tone: TypeAlias = Literal["plain", "good", "alert"]
 State = TypeVar("State")
@@ -85,10 +86,10 @@ class Session:
 
     `states` holds the state of each mode by its type, `panes` each mode's active pane, `trail`
     the modes to go back to. `marks` are project ids in the order in which they were marked,
-    `anchor` the project where a range begins. `effects` wait to be done by the application.
-    `read_only` refuses every edit, `unwritable` tells that the folder does. `revision` grows with
-    each new assessment. `tip` stays in view, in place of a key to learn, `alarm` in the title bar
-    for as long as something is not safe.
+    `anchor` the project where a range begins. `effects` wait to be done by the application,
+    `waiting` to be shown when nothing is typed. `read_only` refuses every edit, `unwritable` tells
+    that the folder does. `revision` grows with each new assessment. `tip` stays in view, in place
+    of a key to learn, `alarm` in the title bar for as long as something is not safe.
     """
 
     assessment: Assessment | None = None
@@ -107,6 +108,7 @@ class Session:
     pages: tuple[Page, ...] = ()
     prompt: Prompt | None = None
     question: Question | None = None
+    waiting: tuple[Waiting, ...] = ()
     prefix: str = ""
     message: Message = Message()
     notice: str = ""
@@ -254,7 +256,8 @@ class Session:
             anchor=self.anchor if self.anchor in known else "",
             revision=self.revision + 1,
         )
-        return fresh.arranged(parse(self.filter.text, fresh), self.sort, place)
+        kept = parse(self.filter.text, fresh)
+        return departing.stayed(self, fresh.arranged(kept, self.sort, place))
 
     def arranged(self, kept: Filter, sort: Sort, place: int | None = None) -> Session:
         """With the rows that a filter keeps, in the order of a sort; the cursor stays."""

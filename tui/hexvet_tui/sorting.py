@@ -8,27 +8,33 @@ from typing import Any
 
 from hexvet_tui.columns import Columns
 
+AMOUNT = ("least first", "most first")
+ALPHABET = ("A to Z", "Z to A")
+
 
 @dataclass(frozen=True, slots=True)
 class Column:
-    """A column: its id, the letter after `s` that sorts by it, and its word."""
+    """A column: its id, the letter after `s` that sorts by it, its word, and what its order is
+    called, the rising one first. `by` is what it is sorted by where that is not all of it."""
 
     id: str
     key: str
     word: str
     best_first: bool = True
+    orders: tuple[str, str] = AMOUNT
+    by: str = ""
 
 
 COLUMNS = (
-    Column("name", "n", "name", best_first=False),
-    Column("stage", "s", "stage", best_first=False),
+    Column("name", "n", "name", best_first=False, orders=ALPHABET),
+    Column("stage", "s", "stage", best_first=False, orders=("earliest first", "latest first")),
     Column("met", "m", "met sections"),
-    Column("gate", "g", "gate"),
-    Column("score", "c", "score"),
+    Column("gate", "g", "gate", orders=("fewest passed first", "most passed first")),
+    Column("score", "c", "score", by="guaranteed score"),
     Column("evidence", "e", "evidence"),
     Column("failed", "f", "failed checks"),
-    Column("due", "u", "next due", best_first=False),
-    Column("dept", "d", "department", best_first=False),
+    Column("due", "u", "next due", best_first=False, orders=("soonest first", "last first")),
+    Column("dept", "d", "department", best_first=False, orders=ALPHABET),
 )
 BY_ID = {column.id: column for column in COLUMNS}
 
@@ -44,6 +50,16 @@ class Sort:
     def descending(self) -> bool:
         """Whether the largest comes first."""
         return BY_ID[self.column].best_first != self.reverse
+
+    @property
+    def word(self) -> str:
+        """What is compared: of a score that is a range, the end that the evidence guarantees."""
+        return BY_ID[self.column].by or BY_ID[self.column].word
+
+    @property
+    def told(self) -> str:
+        """`department, A to Z`."""
+        return f"{self.word}, {BY_ID[self.column].orders[self.descending]}"
 
 
 def _keys(columns: Columns, sort: Sort) -> Sequence[Any]:

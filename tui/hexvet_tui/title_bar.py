@@ -18,7 +18,7 @@ and with their digits alone."""
 def title(scene: Scene, width: int) -> Line:
     """The modes with the active one in brackets; then what the verdicts rest on."""
     forms = list(zip(_tabs(scene), CLOCKS, strict=True))
-    alarm = width_of(_alarm(scene))
+    alarm = 1 + width_of(_alarm(scene))
     fitting = [tabs for tabs, clocks in forms if width_of(tabs) + max(clocks, alarm) <= width]
     runs = fitting[0] if fitting else forms[-1][0]
     return justified(runs, _clocks(scene, width - width_of(runs) - 2), width, "bar")
@@ -89,11 +89,14 @@ def _alarm(scene: Scene) -> Line:
 
 
 def _shortest(scene: Scene) -> str:
-    """The revision alone: `r14`, `DRAFT la-model`, or the version of the first pack."""
+    """The revision alone: `r14`, `r14+` where it was changed by hand, `DRAFT la-model`, or the
+    version of the first pack."""
     session = scene.session
     if revision := revisions.words(session):
-        words = revision.replace(",", "").split()
+        words = revision.replace(",", "").replace(" + changed by hand", "+").split()
+        by_hand = (word for word in words if word[-1] == "+")
         number = (word for word in words if word[0] == "r" and word[1:].isdigit())
-        return clean(" ".join(words[:2]) if words[0].isupper() else next(number, words[0]))
+        short = next(by_hand, "") or next(number, words[0])
+        return clean(" ".join(words[:2]) if words[0].isupper() else short)
     packs = session.assessment.packs if session.assessment else ()
     return clean(packs[0].version) if packs else ""

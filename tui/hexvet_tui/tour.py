@@ -105,8 +105,9 @@ def placed(session: Session, at: int, keymap: Keymap = ()) -> Session:
     """At the beginning of a step, whatever was done before: nothing open, nothing marked."""
     step = TOUR[at]
     bare = replace(
-        session.quiet(), pages=(), prompt=None, question=None, marks={}, anchor="", trail=()
-    )
+        session.quiet(), pages=(), prompt=None, question=None, waiting=(), marks={}, anchor="",
+        trail=(),
+    )  # fmt: skip
     there = bare.arranged(parse("", bare), BY_NAME).to_row(0)
     there = there.to_row(there.rows.places.get(step.project, there.place)).having(ProjectState())
     if session.assessment is None:

@@ -111,6 +111,14 @@ def overlaid(line: Iterable[Run], style: str) -> Line:
     return tuple((text, f"{own} {style}") for text, own in line)
 
 
+def pointed(line: Line, width: int, *, active: bool = True) -> Line:
+    """The row of a list under the cursor, in exactly `width` cells: `>` in place of its first
+    cell, on the cursor's ground; on a fainter one where another pane is active."""
+    (text, style), *rest = line
+    marked = fit_line(((">", "mark"), (text[1:], style), *rest), width)
+    return overlaid(marked, "cursor" if active else "place")
+
+
 def justified(left: Sequence[Run], right: Sequence[Run], width: int, fill: str = "text") -> Line:
     """One line with `right` at its end; the left part is cut when both do not fit."""
     room = width - width_of(right)

@@ -72,11 +72,16 @@ def _leave(scene: Scene, extent: Extent) -> Session:
     return within if within.mode == session.mode and within is not session else session.returned()
 
 
-def to_named(session: Session, project: str) -> Session:
-    """Project mode on a project by its id; a filter that hides it is cleared."""
+def shown(session: Session, project: str) -> Session:
+    """With the cursor on a project by its id; a filter that hides it is cleared."""
     if project not in session.rows.places:
         session = session.filtered("").said("filter cleared to show it")
-    return entered(replace(session, cursor=project), "project")
+    return replace(session, cursor=project)
+
+
+def to_named(session: Session, project: str) -> Session:
+    """Project mode on a project by its id."""
+    return entered(shown(session, project), "project")
 
 
 def quitting(session: Session) -> Session:
@@ -137,7 +142,7 @@ EVERYWHERE: Mapping[str, Verb] = {
     "copy": lambda scene, _: citing.copied(scene, "row"),
     **{
         f"copy_{what}": lambda scene, _, what=what: citing.copied(scene, what)  # type: ignore[misc]
-        for what in citing.COPIES
+        for what in (*citing.COPIES, "markdown")
     },
     **{
         f"export_{form}": lambda scene, _, form=form: exporting.prompted(scene, form)  # type: ignore[misc]

@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import json
+from pathlib import Path
 from typing import Any
 
 import pytest
+from rooms import Room
 from towns import DAY, Town
 
 import hexvet
@@ -33,9 +35,9 @@ def stage(town: Town, project: str) -> str:
 def test_the_next_stage_is_chosen_and_nothing_is_written_before_y(town: Town) -> None:
     town.on("alpha")
     town.key("D")
-    assert town.session.pages[-1].title == "DECIDE alpha to trial"
+    assert town.session.pages[-1].title == "DECIDE Alpha to trial"
     page = town.page()
-    assert "alpha: idea -> trial (forward)" in page
+    assert "Alpha (alpha): idea -> trial (forward)" in page
     assert "+PASS  idea" in page
     assert "Would be recorded: decided by Maria Lopez (mayor)" in page
     assert 'projects/alpha.toml: stage: "idea" -> "trial"' in page
@@ -93,7 +95,7 @@ def test_another_target_is_judged_anew_and_asks_for_a_reason(town: Town) -> None
     assert {one.text for one in town.session.prompt.purpose.candidates(  # type: ignore[union-attr]
         town.scene, town.session.prompt)} == {"idea", "trial", "rollout", "paused", "withdrawn"}  # type: ignore[arg-type] # fmt: skip
     town.type("paused")
-    assert town.session.pages[-1].title == "DECIDE beta to paused"
+    assert town.session.pages[-1].title == "DECIDE Beta to paused"
     assert "to be paused needs a reason" in town.page()
     town.key("r")
     town.type("Strike until May")
@@ -137,7 +139,7 @@ def test_a_withdrawn_project_is_taken_up_again(town: Town) -> None:
     assert town.session.message.text == "there is no project 'gama'; did you mean 'gamma'?"
     town.key("p", "ctrl+u")
     town.type("gamma")
-    assert town.session.pages[-1].title == "DECIDE gamma to active"
+    assert town.session.pages[-1].title == "DECIDE Gamma to active"
     assert "to be taken up again needs a reason" in town.page()
     assert 'lifecycle: "withdrawn" -> nothing' in town.page()
     town.key("r")
@@ -154,7 +156,7 @@ def test_where_every_project_was_withdrawn_one_is_taken_up_again(town: Town) -> 
     town.read()
     assert town.session.project is None
     town.key("D")
-    assert town.session.pages[-1].title == "DECIDE gamma to active"
+    assert town.session.pages[-1].title == "DECIDE Gamma to active"
 
 
 def test_a_paused_project_goes_on(town: Town) -> None:
@@ -163,7 +165,7 @@ def test_a_paused_project_goes_on(town: Town) -> None:
     town.read()
     town.on("beta")
     town.key("D")
-    assert town.session.pages[-1].title == "DECIDE beta to active"
+    assert town.session.pages[-1].title == "DECIDE Beta to active"
     town.key("y")
     assert (town.root / "projects/beta.toml").read_text() == text
 
@@ -180,7 +182,7 @@ def test_a_file_changed_meanwhile_is_not_written_over(town: Town) -> None:
     assert "NOT recorded: this file changed while the decision was made" in town.page()
     assert "As agreed" in town.page()
     town.key("y")
-    assert town.session.pages[-1].title == "DECIDE alpha to rollout", "it is at the trial now"
+    assert town.session.pages[-1].title == "DECIDE Alpha to rollout", "it is at the trial now"
     assert "As agreed" in town.page()
 
 
@@ -257,7 +259,7 @@ def waived(town: Town, until: str) -> None:
 
 def test_a_waiver_is_gone_on_from(town: Town) -> None:
     waived(town, "2026-05-20")
-    assert town.session.pages[-1].title == "RENEW departments for beta"
+    assert town.session.pages[-1].title == "RENEW departments for Beta"
     assert "so far: waived by Maria Lopez (mayor) from 2026-04-01 to 2026-05-20" in town.page()
     town.key("r")
     town.type(SOUND)
@@ -272,6 +274,7 @@ def test_a_waiver_is_revoked_with_its_effect_shown_before(town: Town) -> None:
     town.key("x")
     assert town.session.pages[-1].title == "REVOKE w1"
     page = town.page()
+    assert "Departments are ready (town/departments) for Beta (beta)" in page
     assert "check town/departments: waived -> failed" in page
     assert "gate trial: pass -> stop" in page
     assert "revoked from 2026-05-04 on, by Maria Lopez (mayor)" in page
@@ -288,9 +291,9 @@ def test_a_waiver_is_revoked_with_its_effect_shown_before(town: Town) -> None:
 
 def test_one_that_ended_is_gone_on_from_and_not_revoked(town: Town) -> None:
     waived(town, "2026-04-20")
-    assert town.session.pages[-1].title == "RENEW departments for beta"
+    assert town.session.pages[-1].title == "RENEW departments for Beta"
     town.key("x")
-    assert town.session.pages[-1].title == "RENEW departments for beta"
+    assert town.session.pages[-1].title == "RENEW departments for Beta"
 
 
 def test_only_checks_are_waived(town: Town) -> None:
@@ -326,6 +329,24 @@ def test_a_decision_is_taken_back_and_done_again(town: Town) -> None:
     assert [one["kind"] for one in journal(town)] == ["decision", "undo", "undo"]
 
 
+def test_who_may_not_take_it_back_is_named_with_why(tmp_path: Path) -> None:
+    room = Room(tmp_path)
+    room.on("beta")
+    room.key("e", "enter")
+    room.jump("report")
+    room.key("y", "escape", "u", "r")
+    room.type("Wrong project")
+    room.key("b")
+    room.type("ray")
+    page = room.page()
+    assert " b  by        Ray Dow (fund)\n" in page
+    assert "Would be recorded: by Ray Dow (fund), because: Wrong project" in page
+    assert "Ray Dow acts as fund" in page.replace("\n   ", " ")
+    assert room.session.question is not None
+    assert room.session.question.text == "not yet, 1 against:"
+    room.close()
+
+
 def test_what_others_stand_on_is_asked_about(town: Town) -> None:
     settings = town.root / "hexvet.toml"
     text = settings.read_text()
@@ -338,7 +359,7 @@ def test_what_others_stand_on_is_asked_about(town: Town) -> None:
     town.key("u", "r")
     town.type("No money")
     page = " ".join(town.page().split())
-    assert "! alpha would be at trial, but the gate idea stops" in page
+    assert "! Alpha (alpha) would be at trial, but the gate idea stops" in page
     assert "2 projects would stand beyond a gate that is shut o takes it back" in page
     town.key("y")
     assert len(journal(town)) == 1

@@ -69,7 +69,7 @@ def test_another_target_is_there_again(town: Town) -> None:
     town.key("D", "t")
     town.type("paused")
     town.key("escape", "D")
-    assert town.session.pages[-1].title == "DECIDE beta to paused"
+    assert town.session.pages[-1].title == "DECIDE Beta to paused"
 
 
 def test_what_was_recorded_is_typed_no_more(town: Town) -> None:
@@ -130,7 +130,7 @@ def test_the_reason_for_taking_back_is_there_again(town: Town) -> None:
 def test_the_page_stays_and_says_why_when_nothing_can_be_recorded(town: Town, shut: None) -> None:
     filled(town)
     town.key("y")
-    assert town.session.pages[-1].title == "DECIDE beta to rollout"
+    assert town.session.pages[-1].title == "DECIDE Beta to rollout"
     page = town.page()
     assert page.splitlines()[1] == " x NOT recorded: cannot make the lock: Permission denied"
     assert SOUND in page and "Ann Berg (appointee)" in page
@@ -168,7 +168,7 @@ def test_a_project_that_is_gone_is_not_decided_on(town: Town) -> None:
     assert not (town.root / "journal.jsonl").exists()
     assert SOUND in town.page()
     town.key("y")
-    assert town.session.message.text == "beta is not there any more"
+    assert town.session.message.text == "Beta is not there any more"
     assert town.session.of(Drafts).texts["DECIDE beta reason"] == SOUND
 
 

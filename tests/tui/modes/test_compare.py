@@ -5,11 +5,14 @@ from __future__ import annotations
 import driving
 import pytest
 
+from hexvet.comparison import Row, difference
 from hexvet.evaluation import Assessment
+from hexvet.model import Interval
 from hexvet_tui.modes.compare import panes, rows
 from hexvet_tui.modes.compare.printout import printout
 from hexvet_tui.modes.compare.state import CompareState, compared
 from hexvet_tui.session import Session
+from hexvet_tui.typesetting import Line
 
 
 @pytest.fixture
@@ -48,6 +51,29 @@ def test_differences_are_told_against_the_baseline(town: Assessment) -> None:
     session = driving.key(session, "l", "b")
     assert compared(session) == ("benches", "permits")
     assert "300,000 USD +180,000" in line(session, "Cost ")
+
+
+def test_scores_that_are_ranges_differ_by_a_range(town: Assessment) -> None:
+    """Ends of the difference: 76 less 97 and 87 less 63; 47 less 97 and 70 less 63."""
+    ends = (Interval(63, 97), Interval(76, 87), Interval(47, 70))
+    row = Row("difference", "score", "", tuple(difference(one, ends[0]) for one in ends))
+    scene = driving.scene_of(comparing(town, "permits", "benches", "lights"))
+    told = [text_of(rows.cell(scene, row, at)) for at in range(3)]
+    assert told == ["-", "-21 to +24", "-50 to +7"]
+    exact = Row("difference", "score", "", (Interval(0, 0), Interval(0, 0), Interval(-3, -3)))
+    assert [text_of(rows.cell(scene, exact, at)) for at in range(3)] == ["-", "the same", "-3"]
+
+
+def test_scores_of_the_sample_are_told_against_the_base() -> None:
+    """80 (63-97) is the base: 76 less 97 and 87 less 63; 47 less 97 and 70 less 63."""
+    session = comparing(driving.city(), "service-requests", "hiring-time", "inspection-scheduling")
+    told = line(session, "Score ")
+    assert told.split()[1:] == ["80", "(63-97)", "81", "(76-87)", "59", "(47-70)"]
+    assert " ".join(line(session, "Against the base").split()[3:]) == "- -21 to +24 -50 to +7"
+
+
+def text_of(cell: Line) -> str:
+    return "".join(part for part, _ in cell)
 
 
 def test_rows_that_are_the_same_are_hidden_until_asked_for(town: Assessment) -> None:
@@ -114,5 +140,20 @@ def test_many_columns_scroll_with_the_baseline_in_view(town: Assessment) -> None
 def test_the_printout_has_every_row_of_the_screen(town: Assessment) -> None:
     session = comparing(town, "permits", "benches")
     sheet = printout(driving.scene_of(session)).sheets[0]
-    assert sheet.columns == ("kind", "id", "title", "permits", "benches")
+    assert sheet.columns == ("kind", "id", "title", "Permit routing (permits)",
+                             "Smart [benches] (benches)")  # fmt: skip
     assert ("check", "town/time", "Time-limited scope", "+ passed", "x failed") in sheet.rows
+
+
+def test_projects_beside_those_in_view_are_counted(town: Assessment) -> None:
+    """A column takes 17 cells beside 22 of titles: three of four fit into 80, all into 120."""
+    session = comparing(town, "permits", "benches", "lights", "archive")
+    scene = driving.scene_of(session)
+    assert driving.text_of(panes.header(scene, 80, 1))[0].endswith("1 more beside: h l ")
+    assert "beside" not in driving.text_of(panes.header(scene, 120, 1))[0]
+
+
+def test_a_project_is_called_by_its_title(town: Assessment) -> None:
+    session = comparing(town, "permits", "benches", "lights")
+    assert driving.key(session, "l", "b").message.text == "baseline: Smart [benches]"
+    assert driving.key(session, "l", "d").message.text.startswith("Smart [benches] taken out;")

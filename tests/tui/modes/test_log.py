@@ -132,6 +132,7 @@ def test_enter_goes_to_the_project_past_a_filter(ridgeway: Town) -> None:
     ridgeway.session = ridgeway.session.filtered("beta")
     ridgeway.key("j", "enter")
     assert (ridgeway.session.mode, ridgeway.session.cursor) == ("project", "alpha")
+    assert ridgeway.session.message.text == "filter cleared to show it"
 
 
 def test_the_cursor_stays_on_its_entry_when_the_journal_grows(ridgeway: Town) -> None:
@@ -190,6 +191,7 @@ def test_the_printout_has_every_entry(ridgeway: Town) -> None:
     text = as_text(printout(ridgeway.scene))
     assert [line.split()[0] for line in text.splitlines()[-3:]] == ["3", "2", "1"]
     assert "The second offer" in text
+    assert ("Alpha", "alpha") in [row[3:5] for row in printout(ridgeway.scene).sheets[0].rows]
 
 
 def test_parsing_keeps_every_word() -> None:

@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
 import driving
 import pytest
 
+import hexvet
 from hexvet.evaluation import Assessment
 from hexvet_tui.modes.monitor import charts, panes
 from hexvet_tui.modes.monitor.printout import printout
@@ -103,9 +106,19 @@ def test_an_empty_monitor_names_the_questions_that_fill_it(town: Assessment) -> 
     assert "filter" in text(session)
 
 
+def test_where_nobody_has_said_anything_nothing_is_done_either(tmp_path: Path) -> None:
+    (tmp_path / "hexvet.toml").write_text('city = "Nowhere"\npacks = ["la-model"]\n')
+    (tmp_path / "projects").mkdir()
+    (tmp_path / "projects" / "one.toml").write_text('title = "One"\n')
+    shown = text(opened(hexvet.evaluate(hexvet.load(tmp_path), driving.DAY)))
+    assert "Nothing is known yet. Questions that fill this: " in shown
+    assert "planned" not in shown, "a legend of nothing"
+
+
 def test_the_printout_has_all_steps(town: Assessment) -> None:
     due, measured = printout(driving.scene_of(driving.opened(town))).sheets
     assert (
+        "Permit routing",
         "permits",
         "One form",
         "C. Reyes",
@@ -115,3 +128,42 @@ def test_the_printout_has_all_steps(town: Assessment) -> None:
         10,
     ) in due.rows
     assert len(due.rows) == 7 and len(measured.rows) == 2
+    assert {row[:2] for row in due.rows} >= {("programme", None), ("Street lights", "lights")}
+
+
+def test_the_printout_has_them_in_the_order_of_the_screen(town: Assessment) -> None:
+    """What is open first, then what is done; the survey is before the hand-over that is due."""
+    scene = driving.scene_of(driving.key(driving.opened(town), "6"))
+    listed = [
+        (scene.title(step.project) or "programme", step.name)
+        for step in shown_steps(scene.session).rows
+    ]
+    due, _ = printout(scene).sheets
+    told = [(row[0], row[2]) for row in due.rows]
+    assert told[: len(listed)] == listed
+    assert {row[6] for row in due.rows[len(listed) :]} == {"done late"}
+
+
+def test_a_name_is_whole_where_there_is_room_for_it() -> None:
+    session = driving.key(driving.opened(driving.city()), "6")
+    assert "Form live in the first.." in text(session)
+    assert "Form live in the first department     ---" in text(session, 120)
+
+
+def test_the_delivery_gets_the_lines_that_the_list_does_not_need(town: Assessment) -> None:
+    """Five steps and two of the programme, a line of titles and the frame."""
+    scene = driving.scene_of(opened(town))
+    assert panes.table_height(scene) == 10
+    assert panes.table_height(driving.scene_of(driving.key(scene.session, "tab", "o"))) == 10
+
+
+@pytest.mark.parametrize("width", [78, 118])
+@pytest.mark.parametrize("keys", [("w",), ("t", "w")])
+def test_the_delivery_in_full_cuts_no_name(width: int, keys: tuple[str, ...]) -> None:
+    session = driving.key(driving.opened(driving.city()), "6", *keys)
+    page = session.pages[-1].lines(driving.scene_of(session), width)
+    shown = "\n".join(driving.text_of(page))
+    assert "Form live in the first department" in shown
+    assert "Share of invoices from small vendors paid in time" in shown
+    assert ".." not in shown
+    assert all(len(line) <= width for line in shown.splitlines())

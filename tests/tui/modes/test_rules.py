@@ -23,13 +23,13 @@ from rules_desk import (
 )
 from towns import Town
 
-from hexvet_tui import revisions
+from hexvet_tui import plain, revisions, title_bar
 from hexvet_tui.cells import cell_len
 from hexvet_tui.dispatch import pasted, pressed
 from hexvet_tui.effects import Copy, Outside
 from hexvet_tui.modes.rules import beside, outside, panes
 from hexvet_tui.modes.rules.printout import printout
-from hexvet_tui.modes.rules.state import RulesState, rows_of
+from hexvet_tui.modes.rules.state import RulesState, rows_of, with_text
 from hexvet_tui.modes.rules.verbs import drafts, restored, shown_at, unsaved
 from hexvet_tui.printout import as_text
 from hexvet_tui.session import Session
@@ -60,6 +60,22 @@ def test_what_is_typed_shows_what_it_flips_and_undo_takes_it_back(rules: Town) -
     assert revisions.words(rules.session) == ""
     rules.key("ctrl+y")
     assert text(rules).dirty
+
+
+@pytest.mark.parametrize(
+    ("size", "words"), [(1, "1 of 3 projects changes, 1 verdict"), (2, "2 of 3 projects change,")]
+)
+def test_one_project_changes_and_two_change(rules: Town, size: int, words: str) -> None:
+    swapped(rules, READY, NOT_READY)
+    found = text(rules).effect
+    assert found is not None
+    projects = tuple(replace(one, flips=one.flips[:1]) for one in found.projects[:size])
+    less = replace(found, projects=projects, flips=size, gates=(), programme=())
+    session = with_text(rules.session, replace(text(rules), effect=less))
+    rows = beside.effect_lines(
+        replace(rules.scene, session=session), replace(text(rules), effect=less), 70, chosen=False
+    )
+    assert words in text_of(rows)[0]
 
 
 def test_a_draft_with_errors_keeps_the_last_good_effect_and_says_so(rules: Town) -> None:
@@ -139,6 +155,17 @@ def test_mistakes_are_marked_beside_their_rows(rules: Town) -> None:
     assert any(line[1] == "x" and "redy" in line for line in lines)
 
 
+def test_a_misspelt_key_beside_the_right_one_is_told_and_left(rules: Town) -> None:
+    to(rules, READY)
+    rules.key(*'titel = "x"', "enter", "up")
+    wanted = text(rules).buffer.text
+    rules.key("f9")
+    assert rules.session.message.text == (
+        "no quick fix: 'title' stands here already: take this one out"
+    )
+    assert text(rules).buffer.text == wanted
+
+
 # the rule under the caret ---------------------------------------------------------------------
 def test_the_rule_under_the_caret_is_told_in_plain_words(rules: Town) -> None:
     to(rules, "[check.departments]")
@@ -171,6 +198,10 @@ def test_a_form_writes_the_value_and_leaves_the_rest(rules: Town) -> None:
     rules.type("whoever")
     assert "roles and days" in rules.session.message.text
     assert text(rules).buffer.text == expected
+    assert rules.session.prompt is not None, "what was refused stays to be mended"
+    assert rules.session.prompt.text == "whoever"
+    rules.type(" for 9 days")
+    assert 'by = ["whoever"], max_days = 9' in text(rules).buffer.text
 
 
 # saving ---------------------------------------------------------------------------------------
@@ -217,7 +248,7 @@ def test_revert_brings_an_old_revision_back_as_a_draft(rules: Town) -> None:
     swapped(rules, NOT_READY, READY)
     saved(rules, "Two")
     assert file(rules).read_text() == first
-    rules.key("escape", "escape")
+    rules.key("escape")
     state = rules.session.of(RulesState)
     wanted = next(n for n, one in enumerate(text(rules).revisions) if one.reason == "One")
     at = rows_of(state).index(("revision", wanted))
@@ -230,6 +261,91 @@ def test_revert_brings_an_old_revision_back_as_a_draft(rules: Town) -> None:
     assert text(rules).buffer.text == first
     rules.key("escape", "home", *["j"] * at, "enter")
     assert 'require = "not ready"' in rules.page()
+
+
+def test_typing_ends_with_the_save_and_u_takes_that_revision_back(rules: Town) -> None:
+    first = file(rules).read_text()
+    swapped(rules, READY, NOT_READY)
+    saved(rules, "One")
+    assert "u takes it back" in rules.session.message.text
+    number = entries(rules)[-1].number
+    rules.key("u")
+    assert text(rules).buffer.text == file(rules).read_text(), "no u was written into the rules"
+    assert rules.session.pages[-1].title.startswith(f"TAKE BACK entry {number}")
+    rules.key("r")
+    rules.type("Too early")
+    rules.key("y")
+    rules.read()
+    assert file(rules).read_text() == first
+    assert text(rules).buffer.text == first
+
+
+# changed by hand ------------------------------------------------------------------------------
+def title(town: Town, width: int) -> str:
+    return text_of([title_bar.title(town.scene, width)])[0]
+
+
+def test_rules_changed_by_hand_are_not_called_the_revision_that_they_were(rules: Town) -> None:
+    swapped(rules, READY, NOT_READY)
+    saved(rules, "One")
+    assert revisions.words(rules.session) == "town r2"
+    file(rules).write_text(file(rules).read_text().replace(NOT_READY, READY))
+    rules.read()
+    assert revisions.words(rules.session) == "town r2 + changed by hand"
+    assert "town r2 + changed by hand" in title(rules, 120)
+    assert "r2+" in title(rules, 80)
+    shown = "\n".join(text_of(beside.files(rules.scene, 40, 30)))
+    assert "r2 + changed by hand" in shown
+    assert "in force" not in shown
+    assert "changed by hand since r2: F2" in text_of(panes.header(rules.scene, 100, 1))[0]
+    assert "changed by hand since r2" in effect(rules)
+    printed = as_text(printout(rules.scene))
+    assert "town r2 + changed by hand" in printed
+    assert rules.session.assessment is not None
+    assert "town r2 + changed by hand" in plain.screen(rules.session.assessment, "portfolio")
+
+
+def test_f2_records_what_was_changed_by_hand_with_its_flips(rules: Town) -> None:
+    swapped(rules, READY, NOT_READY)
+    saved(rules, "One")
+    changed = file(rules).read_text().replace(NOT_READY, READY)
+    file(rules).write_text(changed)
+    rules.read()
+    rules.key("f2")
+    assert rules.session.pages[-1].title.startswith("RECORD rules/town.toml as r3")
+    assert "Alpha: gate trial: stop -> pass" in rules.page()
+    rules.key("escape")
+    saved(rules, "By hand, at the council")
+    last = entries(rules)[-1]
+    assert (last.kind, last.reason, last.details["revision"]) == (
+        "rules", "By hand, at the council", 3,
+    )  # fmt: skip
+    assert last.details["flipped"]
+    assert file(rules).read_text() == changed
+    assert revisions.words(rules.session) == "town r3"
+    assert "r3 in force" in "\n".join(text_of(beside.files(rules.scene, 40, 30)))
+    rules.key("f2")
+    assert rules.session.message.text == "nothing was changed"
+
+
+def test_f2_records_a_hexvet_toml_that_was_changed_by_hand(rules: Town) -> None:
+    settings = rules.root / "hexvet.toml"
+    rules.settle(shown_at(rules.session, str(settings), "hexvet.toml", 1))
+    rules.key("ctrl+home", "#", "enter")
+    saved(rules, "A note")
+    rules.key("f2")
+    assert rules.session.message.text == "nothing was changed"
+    settings.write_text(settings.read_text().replace('city = "Ridgeway"', 'city = "Ridge"'))
+    rules.read()
+    assert "changed by hand since entry" in text_of(panes.header(rules.scene, 100, 1))[0]
+    rules.key("f2")
+    assert rules.session.pages[-1].title == "RECORD hexvet.toml"
+    assert 'hexvet.toml: city = "Ridge"' in rules.page()
+    rules.key("escape")
+    saved(rules, "We are called so")
+    last = entries(rules)[-1]
+    assert (last.kind, last.reason) == ("edit", "We are called so")
+    assert "by hand" not in text_of(panes.header(rules.scene, 100, 1))[0]
 
 
 def test_a_shipped_pack_is_copied_before_it_is_changed(rules: Town) -> None:
@@ -257,15 +373,23 @@ def test_a_clean_text_follows_the_file(rules: Town) -> None:
 @pytest.mark.parametrize("key", ["m", "t", "b", "escape"])
 def test_an_edited_text_is_never_overwritten(rules: Town, key: str) -> None:
     rules.key("ctrl+home", *"#mine")
-    rules.key("enter")
-    mine = text(rules).buffer.text
     theirs = file(rules).read_text() + "# theirs\n"
     file(rules).write_text(theirs)
     rules.read()
+    assert "somebody else" in rules.session.message.text
+    rules.key(*" to be the matter", "enter")
+    assert rules.session.question is None, "nobody is asked while letters are text"
+    assert text(rules).buffer.lines[0] == "#mine to be the matter"
+    assert "changed by somebody else" in text_of(panes.header(rules.scene, 80, 1))[0]
+    mine = text(rules).buffer.text
+    rules.key("f2")
     question = rules.session.question
     assert question is not None
     assert "somebody else" in question.text
     rules.key(key)
+    if key == "m":
+        assert rules.session.pages[-1].title.startswith("SAVE rules/town.toml")
+        rules.key("escape")
     if key == "t":
         assert text(rules).buffer.text == theirs
         rules.key("ctrl+z")
@@ -288,8 +412,10 @@ def test_mine_over_theirs_keeps_theirs_in_the_journal(rules: Town) -> None:
     mine = text(rules).buffer.text
     file(rules).write_text(file(rules).read_text() + "# theirs\n")
     rules.read()
-    rules.key("m")
-    saved(rules, "Mine is right")
+    rules.key("f2", "m", "r")
+    rules.type("Mine is right")
+    rules.key("y")
+    rules.read()
     assert file(rules).read_text() == mine
     assert [one.reason for one in entries(rules)][-2:] == ["changed by hand", "Mine is right"]
     assert [one.number for one in text(rules).revisions] == [4, 3, 2, 1]

@@ -13,6 +13,7 @@ from textual.pilot import Pilot
 
 from hexvet_tui.app import HexvetApp
 from hexvet_tui.modes.rules.state import Opened, RulesState
+from hexvet_tui.modes.rules.verbs import shown_at
 from hexvet_tui.session import Session
 from hexvet_tui.source import WorkspaceSource
 
@@ -78,3 +79,38 @@ def test_picture(size: str, form: str, session: Session, request: pytest.Fixture
         await settled(pilot)
 
     same(request, f"rules-{size}-{form}", application(form), SIZES[size], prepare)
+
+
+# hexvet.toml ----------------------------------------------------------------------------------
+async def asked(app: HexvetApp) -> Session:
+    """The town's sponsor is not answered any more, and the caret stands before that."""
+    async with app.run_test() as pilot:
+        await settled(pilot)
+        path = str(driving.TOWN / "hexvet.toml")
+        app.show(shown_at(app.session, path, "hexvet.toml", 6))
+        await until(pilot, lambda text: text.linted == text.buffer.edits)
+        app.pressed("e", "e")
+        app.pressed("hash", "#")
+        await until(pilot, lambda text: text.effect_edits == text.buffer.edits)
+        await until(pilot, lambda text: text.linted == text.buffer.edits)
+    return app.session
+
+
+@pytest.fixture(scope="module")
+def settings() -> Session:
+    """Judged once for all pictures."""
+    return asyncio.run(asked(application("colour")))
+
+
+@pytest.mark.parametrize(
+    ("size", "form"), [("80x24", "colour"), ("120x36", "mono"), ("200x60", "ascii")]
+)
+def test_settings(size: str, form: str, settings: Session, request: pytest.FixtureRequest) -> None:
+    async def prepare(pilot: Pilot[None]) -> None:
+        app = pilot.app
+        assert isinstance(app, HexvetApp)
+        await settled(pilot)
+        app.show(settings)
+        await settled(pilot)
+
+    same(request, f"rules-settings-{size}-{form}", application(form), SIZES[size], prepare)

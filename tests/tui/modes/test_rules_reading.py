@@ -214,16 +214,16 @@ def test_a_file_that_turned_binary_is_told_and_the_text_saved_beside_a_copy(rule
     wanted = text(rules).buffer.text
     file(rules).write_bytes(b"\xff\xfe\x00")
     rules.key("f5")
-    asked = rules.session.question
-    assert asked is not None
-    assert "rules/town.toml on disk is not UTF-8" in asked.text
-    rules.key("escape")
+    assert rules.session.question is None
+    assert rules.session.message.text.startswith("rules/town.toml on disk is not UTF-8; F2")
     assert "not UTF-8" in header(rules)
     assert "no mistakes" not in header(rules)
     assert text(rules).buffer.text == wanted
-    rules.key("f5")
-    assert rules.session.question is None, "it is asked once, and by F2 again"
-    rules.key("f2", "s")
+    rules.key("f2")
+    asked = rules.session.question
+    assert asked is not None
+    assert "rules/town.toml on disk is not UTF-8" in asked.text
+    rules.key("s")
     assert file(rules).with_name("town.toml.unreadable-1").read_bytes() == b"\xff\xfe\x00"
     assert rules.session.pages[-1].title.startswith("SAVE rules/town.toml")
     rules.key("escape")
@@ -264,6 +264,40 @@ def test_the_rule_is_told_in_whole_words_however_narrow(rules: Town) -> None:
         assert all(len(row) <= width - 2 for row in rows)
     rules.key("ctrl+home")
     rules.key("up")
+
+
+def test_what_the_rule_pane_has_no_room_for_is_counted_with_the_key_that_shows_it(
+    rules: Town,
+) -> None:
+    to(rules, "[check.departments]")
+    whole = len(panes.about(rules.scene, text(rules), 25))
+    cut = text_of(panes.rule(rules.scene, 27, 8))
+    assert f"{whole - 6} more: F1" in cut[-1]
+    rules.key("escape")
+    assert f"{whole - 6} more: ?" in text_of(panes.rule(rules.scene, 27, 8))[-1]
+    assert "more" not in text_of(panes.rule(rules.scene, 27, whole + 2))[-1]
+
+
+def test_whom_a_rule_decides_is_told_in_whole_words(rules: Town) -> None:
+    to(rules, "[check.departments]")
+    state = rules.session.of(RulesState)
+    counts = {"not_applicable": 2, "unknown": 13, "passed": 110}
+    state = replace(state, counts=dict.fromkeys(state.counts, counts))
+    rules.session = rules.session.having(state)
+    for width in range(20, 60):
+        rows = text_of(panes.about(rules.scene, text(rules), width))
+        assert all(len(row.rstrip()) <= width for row in rows)
+        assert "110 passed, 13 unknown, 2 not applicable" in " ".join(" ".join(rows).split())
+
+
+def test_a_broken_heading_names_no_other_rule(rules: Town) -> None:
+    to(rules, "[check.departments]", end=True)
+    rules.key("backspace")
+    assert "RULE check departments" in text_of(panes.rule(rules.scene, 60, 10))[0]
+    rules.key("1", "2")
+    shown = text_of(panes.rule(rules.scene, 60, 10))
+    assert "RULE check departments12" in shown[0]
+    assert "decides nothing by itself" in shown[1]
 
 
 def test_a_form_asks_with_one_colon(rules: Town) -> None:
@@ -341,7 +375,7 @@ def test_a_broken_hexvet_toml_is_repaired_before_anything_could_be_read(
     town.key("e")
     swapped(town, "packs =", "packs")
     assert text(town).errors == 0
-    assert "no rules" in effect(town)
+    assert "does not load: nothing to compare with" in effect(town)
     saved(town, "One sign too many")
     assert settings.read_text() == good
     assert town.session.assessment is not None

@@ -30,7 +30,7 @@ from hexvet_tui.dispatch import pasted, pressed
 from hexvet_tui.effects import Copy
 from hexvet_tui.modes.rules import beside, panes
 from hexvet_tui.modes.rules.state import RulesState
-from hexvet_tui.modes.rules.verbs import drafts, restored
+from hexvet_tui.modes.rules.verbs import drafts, restored, unsaved
 from hexvet_tui.session import Session
 
 __all__ = ["rules"]
@@ -330,10 +330,76 @@ def test_a_shipped_pack_is_extended_and_takes_effect_when_saved(
     saved(town, "We ask for more")
     assert own.read_text().startswith("[pack]")
     assert [pack.id for pack in town.session.assessment.packs] == ["town", "ridgeway"]  # type: ignore[union-attr]
+    swapped(town, "value  = 5", "value  = 3")
+    town.key("f2")
+    assert "hexvet.toml" not in town.page(), "it is named there by now"
+    town.key("escape")
+    saved(town, "We ask for less")
+    assert "value  = 3" in own.read_text()
     town.key("escape")
     at = next(n for n, one in enumerate(town.session.of(RulesState).files) if one.shipped)
     town.settle(town.session)
     assert town.session.of(RulesState).files[at].name
+    town.close()
+
+
+def shipped_draft(root: Path) -> tuple[Town, Path]:
+    """A town that uses a shipped pack, in whose text a limit was changed; and that pack's file."""
+    town = Town(root)
+    settings = town.root / "hexvet.toml"
+    settings.write_text(settings.read_text().replace('["town"]', '["town", "nirn-hexagon"]'))
+    town.read()
+    town.key("3")
+    files = town.session.of(RulesState).files
+    at = next(n for n, one in enumerate(files) if one.name == "rules/nirn_hexagon.toml")
+    town.key("home", *["j"] * at, "enter", "e")
+    swapped(town, "value  = 4", "value  = 3")
+    return town, Path(files[at].path)
+
+
+def test_an_extension_takes_the_changes_of_the_draft_over_and_undo_gives_them_back(
+    tmp_path: Path, scrubbed: None
+) -> None:
+    town, shipped = shipped_draft(tmp_path)
+    wanted = text(town).buffer.text
+    town.key("f2")
+    assert town.session.question is not None
+    assert town.session.question.choices[0].word == "extend it with these changes"
+    town.key("x")
+    assert text(town).file.name == "rules/ridgeway.toml"
+    assert text(town).buffer.line == "value  = 3"
+    assert unsaved(town.session) == "rules/ridgeway.toml"
+    town.key("5", "ctrl+z", "ctrl+z")
+    assert text(town).file.path == str(shipped)
+    assert text(town).buffer.text == wanted
+    assert unsaved(town.session) == "rules/nirn_hexagon.toml"
+    assert "ridgeway" not in " ".join(one.name for one in town.session.of(RulesState).files)
+    town.close()
+
+
+def test_a_draft_that_no_extension_can_say_stays_where_it_is(
+    tmp_path: Path, scrubbed: None
+) -> None:
+    town, shipped = shipped_draft(tmp_path)
+    swapped(town, 'version   = "1.0.0"', 'version   = "1.1.0"')
+    town.key("f2", "x")
+    assert "no extension changes [pack]" in town.session.message.text
+    assert text(town).file.path == str(shipped)
+    assert text(town).dirty
+    town.close()
+
+
+def test_a_copy_is_compared_with_what_it_copies(tmp_path: Path, scrubbed: None) -> None:
+    town, _ = shipped_draft(tmp_path)
+    town.key("f2", "c", "d")
+    page = town.page()
+    assert "as it came with hexvet" in page
+    rows = [row for row in page.splitlines() if row[:1] in "~+-"]
+    assert len([row for row in rows if row.strip()]) == 1
+    town.key("escape")
+    left(town)
+    town.key("d")
+    assert "as it came with hexvet" in town.page(), "also when it comes back after a crash"
     town.close()
 
 
@@ -353,10 +419,10 @@ def test_a_draft_whose_file_was_changed_since_asks_which_to_keep(rules: Town) ->
     file(rules).write_text(theirs)
     left(rules)
     assert text(rules).buffer.text == mine
-    question = rules.session.question
-    assert question is not None
-    assert "changed by somebody else" in question.text
-    rules.key("b")
+    assert rules.session.question is None
+    assert rules.session.message.text == "rules/town.toml was changed since: F2 asks which to keep"
+    assert "changed by somebody else" in text_of(panes.header(rules.scene, 80, 1))[0]
+    rules.key("f2", "b")
     assert "# theirs" in rules.page()
     rules.key("escape", "f2", "t")
     assert text(rules).buffer.text == theirs

@@ -23,7 +23,7 @@ from hexvet_tui.app import HexvetApp
 from hexvet_tui.deciding.dialog import Acting
 from hexvet_tui.dispatch import pressed
 from hexvet_tui.effects import Reload, Work
-from hexvet_tui.modes.vetting import listing, pressing
+from hexvet_tui.modes.vetting import listing, panes, pressing
 from hexvet_tui.modes.vetting.state import VettingState
 from hexvet_tui.performing import failed
 from hexvet_tui.printout import Sheet
@@ -54,7 +54,7 @@ def test_one_key_answers_and_the_next_question_comes(room: Room) -> None:
     assert room.file("projects/beta.toml")["report"] is True
     # Cost is above it in the list, but something near waits for it.
     assert room.asked == "cost"
-    assert "report: unknown to true" in room.effect()
+    assert "report: unknown → yes" in room.effect()
     assert "report" not in room.rows
 
 
@@ -148,7 +148,7 @@ def test_gate_and_checks_move_as_one_answers(room: Room) -> None:
         (one.what, one.id, one.before, one.after) for one in told.shifts
     ]
     assert "xSTOP Trial" in room.effect()
-    assert "gate trial stop" in room.effect()
+    assert "gate Trial: stop → pass" in room.effect()
 
 
 def test_the_score_is_told_when_it_moves(room: Room) -> None:
@@ -160,6 +160,30 @@ def test_the_score_is_told_when_it_moves(room: Room) -> None:
     room.jump("report")
     room.key("y")
     assert "score" not in room.effect()
+
+
+def first_line(room: Room, width: int) -> str:
+    return driving.text_of(panes.effect(room.scene, width, 5))[1]
+
+
+@pytest.mark.parametrize("width", [60, 80, 120])
+def test_old_and_new_values_and_the_score_keep_apart(room: Room, width: int) -> None:
+    room.type("25k")
+    shown = first_line(room, width)
+    assert "cost: unknown → 25,000" in shown
+    assert "  score 75, was " in shown
+
+
+def test_of_long_texts_the_difference_is_shown(room: Room) -> None:
+    room.key("a")
+    words = "They keep the trees of the town and all that grows in its parks"
+    for text in (words, f"{words} and squares"):
+        room.jump("owner")
+        room.key("enter", "ctrl+u")
+        room.type(text)
+    shown = first_line(room, 78)
+    assert "owner: .." in shown
+    assert shown.rstrip(" │").endswith("ts parks → ..ts parks and squares")
 
 
 def test_z_takes_the_last_answer_back_byte_for_byte(room: Room) -> None:
@@ -370,7 +394,7 @@ def test_the_next_party_finds_nothing_of_the_one_before(room: Room) -> None:
     party(room, "town", "ed")
     room.jump("size")
     room.key("2")
-    assert 'size: unknown to "large"' in room.effect()
+    assert "size: unknown → large" in room.effect()
     room.jump("cost")
     room.key("4", "5", "escape", "s")
     room.type("Our own count")
@@ -645,5 +669,5 @@ async def test_keys_in_one_burst_are_all_written_and_shown(tmp_path: Path) -> No
     assert (said["report"], said["size"]) == (True, "large")
     kinds = [one.kind for one in read_journal(root) if isinstance(one, Entry)]
     assert kinds == ["answer", "answer"]
-    assert any("size: unknown to" in line for line in lines)
+    assert any("size: unknown" in line for line in lines)
     assert not any("? size" in line for line in lines)

@@ -4,15 +4,17 @@ from __future__ import annotations
 
 import shutil
 from collections.abc import Iterator
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
-from driving import EXTENT
+from driving import EXTENT, NAMES
 from rooms import Room
 from screens import lines_of, settled
 from towns import DAY, RIDGEWAY
 
 from hexvet.problems import Place, Problem, Unusable
+from hexvet_tui import modes, verbs
 from hexvet_tui.app import HexvetApp
 from hexvet_tui.deciding.dialog import Acting
 from hexvet_tui.dispatch import pressed
@@ -20,6 +22,7 @@ from hexvet_tui.effects import Reload, Work
 from hexvet_tui.modes.vetting import writing
 from hexvet_tui.modes.vetting.state import VettingState
 from hexvet_tui.reading import SHUT
+from hexvet_tui.session import Session
 from hexvet_tui.source import WorkspaceSource
 
 
@@ -46,22 +49,22 @@ def test_an_answer_goes_to_the_project_that_it_was_typed_for(room: Room) -> None
 
 def test_an_answer_to_a_project_that_is_gone_goes_nowhere_and_is_kept(room: Room) -> None:
     room.jump("cost")
-    room.key("enter")
+    room.key("2", "5", "k")
     before = {file.name: file.read_bytes() for file in (room.root / "projects").glob("*.toml")}
     own = (room.root / "projects/beta.toml").read_text()
     (room.root / "projects/beta.toml").unlink()
     room.read()
-    assert room.session.cursor == "delta"
-    assert room.said == "beta is not there any more; this is delta"
-    room.type("25k")
-    assert room.said == "NOT written: beta is not there any more"
+    assert (room.session.mode, room.session.prompt) == ("portfolio", None)
+    assert room.said == "Beta is not there any more"
     assert room.session.message.tone == "alert"
+    room.key("enter")
     assert room.entries() == []
     for file in (room.root / "projects").glob("*.toml"):
         assert file.read_bytes() == before[file.name]
     (room.root / "projects/beta.toml").write_text(own)
     room.read()
     room.on("beta")
+    room.key("escape", "e")
     room.jump("cost")
     assert "not written yet: 25k; enter goes on" in room.text()
     room.key("enter", "enter")
@@ -113,6 +116,87 @@ def test_a_party_that_is_none_is_asked_for_again(room: Room) -> None:
     assert room.entries() == [], "a key is still a letter of the name"
 
 
+def test_enter_alone_is_the_projects_own_file(room: Room) -> None:
+    room.key("p")
+    room.type("town")
+    room.type("ed")
+    assert room.session.of(VettingState).party == "town"
+    room.key("p", "enter")
+    assert room.session.of(VettingState).party == ""
+    assert room.said == "answers in the project's own file"
+    room.session = room.session.having(Acting("ann"))
+    room.jump("report")
+    room.key("y")
+    assert room.file("projects/beta.toml")["report"] is True
+    assert not (room.root / "assessments/town").exists()
+
+
+def test_the_command_without_a_party_asks_for_one(room: Room) -> None:
+    room.key("p")
+    room.type("town")
+    room.type("ed")
+    room.key(":")
+    room.type("party")
+    assert room.session.prompt is not None
+    assert room.session.prompt.purpose.id == "vetting party"
+    assert room.session.of(VettingState).party == "town"
+
+
+@pytest.mark.parametrize(
+    ("field", "keys"),
+    [("report", ("y",)), ("size", ("1",)), ("votes", ("2", "n")), ("cost", ("2", "k", "enter"))],
+)
+def test_an_answer_that_nobody_signs_is_written_by_nobody(
+    room: Room, field: str, keys: tuple[str, ...]
+) -> None:
+    room.session = room.session.having(Acting("nobody at all"))
+    room.jump(field)
+    before, listed = room.file("projects/beta.toml"), room.rows
+    room.key(*keys)
+    assert room.session.prompt is not None and room.session.prompt.label == "who answers"
+    assert (room.asked, room.rows) == (field, listed), "nothing moves before somebody signs"
+    room.key("escape")
+    assert room.said == "NOT written: nobody answers for it"
+    assert (room.asked, room.rows) == (field, listed)
+    assert room.scene.mode.unsaved(room.session) == ""
+    room.key("z")
+    assert room.said.startswith("nothing was answered in this sitting")
+    room.jump("end")
+    room.key("enter")
+    room.type("2027-05-03")
+    room.type("ray")
+    assert [(one.by, one.details["field"]) for one in room.entries()] == [("ray", "end")]
+    after = room.file("projects/beta.toml")
+    assert after.pop("end") is not None
+    assert after == before
+
+
+def test_an_answer_that_was_given_up_stands_in_its_line(room: Room) -> None:
+    room.session = room.session.having(Acting("nobody at all"))
+    room.jump("report")
+    room.key("y", "escape", "enter")
+    assert room.session.prompt is not None and room.session.prompt.text == "yes"
+    room.key("enter")
+    room.type("ray")
+    assert room.file("projects/beta.toml")["report"] is True
+    assert room.session.of(VettingState).drafts == {}
+
+
+def test_each_answer_is_signed_by_who_answered_then(room: Room) -> None:
+    session = room.session
+    for who, field, key in (("ed", "report", "y"), ("ray", "size", "1")):
+        session = session.having(Acting(who))
+        for one in ("/", *field, "enter", key):
+            scene = replace(room.scene, session=session)
+            session = pressed(scene, NAMES.get(one, one), one, EXTENT)
+    assert len(session.effects) == 1, "the second one waits"
+    room.settle(session)
+    assert [(one.by, one.details["field"]) for one in room.entries()] == [
+        ("ed", "report"),
+        ("ray", "size"),
+    ]
+
+
 def test_somebody_who_is_unknown_is_asked_for_again(room: Room) -> None:
     room.session = room.session.having(Acting("nobody at all"))
     room.jump("report")
@@ -131,6 +215,121 @@ def test_who_may_not_answer_for_a_party_is_not_acting_from_then_on(room: Room) -
     assert room.said == "Ray Dow acts as fund and does not answer for town"
     assert room.session.prompt is not None and room.session.prompt.text == "ray"
     assert room.session.of(Acting).who == "ann"
+
+
+def test_a_party_that_has_finished_answers_again_when_it_is_opened(room: Room) -> None:
+    room.key("p")
+    room.type("town")
+    room.type("ed")
+    room.jump("size")
+    room.key("1", "F", "y", "a")
+    before = (room.root / "assessments/town/beta.toml").read_bytes()
+    for field, key in (("size", "2"), ("size", "u"), ("report", "y"), ("cost", "enter")):
+        room.jump(field)
+        room.key(key)
+        assert room.session.message.whole == (
+            "town has finished; F opens its answers again first; they are sealed until it is"
+            " finished"
+        )
+        assert room.session.prompt is None
+    assert (room.root / "assessments/town/beta.toml").read_bytes() == before
+    room.key("F", "y")
+    room.jump("size")
+    room.key("2")
+    assert room.file("assessments/town/beta.toml") == {"size": "large"}
+
+
+# what stands there ------------------------------------------------------------------------------
+def test_the_line_holds_the_answer_that_stands_there(room: Room) -> None:
+    room.answer("beta", '"Parks"', '"""Water\nworks"""')
+    room.key("a")
+    room.jump("owner")
+    room.key("enter")
+    prompt = room.session.prompt
+    assert prompt is not None and (prompt.text, prompt.at) == ("Water works", 11)
+    room.key("enter")
+    assert room.said == "owner stays as it is"
+    assert room.entries() == []
+    assert room.file("projects/beta.toml")["owner"] == "Water\nworks"
+    room.key("enter", *", east")
+    room.key("enter")
+    assert room.file("projects/beta.toml")["owner"] == "Water works, east"
+
+
+def test_all_answers_are_listed_below_the_one_that_stands_there(room: Room) -> None:
+    room.jump("size")
+    room.key("2", "a")
+    room.jump("size")
+    room.key("enter")
+    prompt = room.session.prompt
+    assert prompt is not None and prompt.text == "large"
+    listed = prompt.purpose.candidates(room.scene, prompt)
+    assert [one.text for one in listed] == ["small", "large"]
+
+
+def test_an_answer_as_it_was_keeps_its_source(room: Room) -> None:
+    room.key("s")
+    room.type("Memo of 3 May")
+    room.jump("cost")
+    room.key("enter")
+    room.type("25k")
+    room.key("s", "ctrl+u", "enter", "a")
+    room.jump("cost")
+    room.key("enter", "enter")
+    assert room.said == "cost stays as it is"
+    assert room.file("projects/beta.toml")["cost"]["source"] == "Memo of 3 May"
+
+
+def test_a_choice_takes_the_numbers_on_the_screen(room: Room) -> None:
+    room.jump("size")
+    assert "2  large" in room.text()
+    room.key("enter")
+    room.type("3")
+    assert room.said == "'3' is not an answer to size"
+    room.key("ctrl+u")
+    room.type("2")
+    assert room.file("projects/beta.toml")["size"] == "large"
+
+
+# back from a screen that is gone ---------------------------------------------------------------
+def back(room: Room, name: str, text: str) -> None:
+    """A new screen takes a half-typed answer back."""
+    room.session = Session().having(Acting("ann"))
+    room.read()
+    session = verbs.entered(room.session, "vetting")
+    room.session = modes.load("vetting").restored(session, modes.Unsaved(name, text))
+
+
+def test_a_half_typed_answer_comes_back_in_its_line(room: Room) -> None:
+    room.key("j", "j", "j")
+    assert room.asked == "end"
+    back(room, "beta end", "3 May")
+    prompt = room.session.prompt
+    assert prompt is not None and (prompt.text, prompt.at) == ("3 May", 5)
+    assert (room.session.cursor, room.asked) == ("beta", "end")
+    room.type(" 2027")
+    assert str(room.file("projects/beta.toml")["end"]) == "2027-05-03"
+
+
+def test_one_of_a_party_comes_back_in_that_partys_form(room: Room) -> None:
+    back(room, "alpha owner town", "Water w")
+    assert room.session.of(VettingState).party == "town"
+    room.type("orks")
+    assert room.session.prompt is not None and room.session.prompt.label == "who answers"
+    room.type("ed")
+    assert room.file("assessments/town/alpha.toml") == {"owner": "Water works"}
+
+
+def test_a_half_typed_reason_comes_back_with_its_answer(room: Room) -> None:
+    back(room, "alpha size", "large")
+    room.session = modes.load("vetting").restored(
+        room.session, modes.Unsaved("alpha size reason", "Both were heard")
+    )
+    assert (room.session.cursor, room.asked) == ("alpha", "size")
+    room.key("enter")
+    assert room.session.prompt is not None and room.session.prompt.text == "large"
+    room.key("enter")
+    assert room.session.prompt is not None and room.session.prompt.text == "Both were heard"
 
 
 # what cannot be written -------------------------------------------------------------------------
@@ -160,6 +359,21 @@ def fail(room: Room, *keys: str) -> None:
         after = work.failed(session.calm(), error)
     assert after.effects == (Reload(),)
     room.session = after.calm()
+
+
+def test_a_failure_moves_nothing_under_the_fingers_of_whoever_answers_on(
+    room: Room, full: None
+) -> None:
+    room.jump("size")
+    session = pressed(room.scene, "1", "1", EXTENT)
+    (work,) = session.effects
+    assert isinstance(work, Work) and work.failed is not None
+    room.session = session.calm()
+    room.jump("report")
+    after = work.failed(room.session, Unusable([Problem("JN022", "full", Place("a"), "")]))
+    room.session = after.calm()
+    assert room.asked == "report"
+    assert room.said == "NOT written: full"
 
 
 def test_what_was_typed_for_a_full_disk_is_kept_and_said_with_its_cause_first(
@@ -279,7 +493,7 @@ def test_a_line_that_is_being_typed_is_not_asked_over(room: Room) -> None:
     room.settle(writing._failed(room.session, raised.value))
     assert room.session.question is None
     assert room.session.prompt is not None and room.session.prompt.text == "s"
-    assert room.said == "NOT written; theirs: no, yours: yes"
+    assert "NOT written; theirs: no, yours: yes" in [one.text for one in room.session.history]
 
 
 # in the application -----------------------------------------------------------------------------

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
-from typing import TYPE_CHECKING, Any, Protocol, TypeAlias
+from typing import TYPE_CHECKING, Any, Protocol, TypeAlias, runtime_checkable
 
 from hexvet_tui.cells import cell_len
 from hexvet_tui.clock import now as now
@@ -35,6 +35,7 @@ _SCROLL = {"j": 1, "down": 1, "k": -1, "up": -1, "pagedown": 10, "pageup": -10}
 _ON_SCREEN = (
     (r":? ?hexvet decide \S+ --to \S+ --by ROLE --reason TEXT", ""),
     (r"hexvet undo (\d+) --reason TEXT", r"u on entry \1"),
+    (r"hexvet answer \S+ finished no --party \S+", "F"),
     (r"\(hexvet waive\)", "(W on the check)"),
     (r"say why with --reason", "r says why"),
     (r"say --by\b", "b says who"),
@@ -83,6 +84,15 @@ class Deed(Protocol):
 
     def anew(self, session: Session) -> Session:
         """Opens it again on what holds now, with what was typed."""
+        ...
+
+
+@runtime_checkable
+class Following(Protocol):
+    """A deed after which something else is to be done."""
+
+    def follow(self, session: Session) -> Session:
+        """Goes on once it is recorded."""
         ...
 
 
@@ -237,7 +247,8 @@ def recorded(number: int, what: str) -> str:
 def _recorded(session: Session, deed: Deed) -> Session:
     def then(after: Session, entry: Entry) -> Session:
         told = recorded(entry.number, deed.title)
-        return forgetting(after, deed.name).said(told, "good", entry=entry.number)
+        after = forgetting(after, deed.name).said(told, "good", entry=entry.number)
+        return deed.follow(after) if isinstance(deed, Following) else after
 
     def failed(after: Session, error: Exception) -> Session:
         return _not_recorded(after, deed, error)
@@ -255,9 +266,7 @@ def _not_recorded(session: Session, deed: Deed, error: Exception) -> Session:
     words = clean(first.message if first else str(error))
     why = Objection(f"NOT recorded: {words}", first.hint if first else "")
     told = session.said(why.message, "alert", f"{deed.title}; what was typed is kept")
-    told = told.wanting(Reload())
-    busy = session.prompt or session.question or session.pages
-    return told if busy else shown(told, deed, refused=why)
+    return shown(told.wanting(Reload()), deed, refused=why)
 
 
 def typing(
@@ -318,12 +327,10 @@ def _refused(session: Session, why: Objection) -> Session:
     return told.paged(Page("REFUSED", lines))
 
 
-def arrived(session: Session, deed: Deed | Objection, key: str) -> Session:
-    """Shows what was worked out in the background, unless something is being typed or asked."""
+def arrived(session: Session, deed: Deed | Objection) -> Session:
+    """Shows what was worked out in the background."""
     from hexvet.granting import Objection
 
     if isinstance(deed, Objection):
         return _refused(session, deed)
-    if session.prompt or session.question or session.pages:
-        return session.said(f"{deed.title} is ready: {key} shows it")
     return shown(session.quiet(), deed)

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING
 
-from hexvet_tui import findings
+from hexvet_tui import findings, presenting
 from hexvet_tui.deciding import dialog
 from hexvet_tui.deciding.typed import filled, filling
 from hexvet_tui.effects import Work
@@ -46,8 +46,8 @@ class Moving:
 
     @property
     def title(self) -> str:
-        """`DECIDE permits to launch`."""
-        return f"DECIDE {self.project.id} to {self.target}"
+        """`DECIDE Permit routing to launch`."""
+        return f"DECIDE {clean(self.project.title)} to {self.target}"
 
     @property
     def name(self) -> str:
@@ -84,7 +84,9 @@ class Moving:
         planned, paper = self.plan()[0], Page(width)
         edits = edits_of(self.assessment.workspace, planned)
         recorded = decision.recorded(planned, edits, None, paper)
-        return f"{recorded}\n{decision.gates(planned, paper)}"
+        gates = decision.gates(planned, paper).removeprefix(self.project.id)
+        name = presenting.project_name(self.assessment.workspace, self.project.id)
+        return f"{recorded}\n{name}{gates}"
 
     def objections(self) -> Sequence[Objection]:
         """What the plan says, after that nobody is known to decide."""
@@ -144,8 +146,8 @@ class Moving:
         known = session.assessment.workspace.files.projects if session.assessment else {}
         project = known.get(self.project.id)
         if project is None:
-            told = f"{self.project.id} is not there any more"
-            return session.said(clean(told), "alert", "what was typed is kept")
+            told = f"{clean(self.project.title)} is not there any more"
+            return session.said(told, "alert", "what was typed is kept")
         return about(session, project, self.infer)
 
 
@@ -217,6 +219,6 @@ def sought(session: Session, wanted: Moving) -> Session:
 
         if isinstance(found, Objection):
             after = filling(after, wanted.name, "to", "")
-        return dialog.arrived(after, found, "D")
+        return dialog.arrived(after, found)
 
     return session.said("judging ...").wanting(Work(do, then, group="deciding"))

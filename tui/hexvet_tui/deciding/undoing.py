@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 from hexvet_tui.deciding import dialog
 from hexvet_tui.deciding.typed import filled
 from hexvet_tui.effects import Work
-from hexvet_tui.presenting import plural
+from hexvet_tui.presenting import plural, project_name
 from hexvet_tui.prompting import Choice
 from hexvet_tui.scene import Extent, Scene
 from hexvet_tui.session import Session
@@ -48,9 +48,8 @@ class TakingBack:
 
     def fields(self) -> Sequence[tuple[str, str, str]]:
         """Who and why."""
-        by = dialog.by_whom(self._actor())
         sure = (("o", "even so", "yes" if self.sure else "no"),) if self.held else ()
-        return (("b", "by", by), ("r", "reason", self.reason), *sure)
+        return (("b", "by", self._by()), ("r", "reason", self.reason), *sure)
 
     def anew(self, session: Session) -> Session:
         """On the entry as it can be taken back now."""
@@ -65,18 +64,27 @@ class TakingBack:
             return found
         return entitled(found, self.found, self.workspace)
 
+    def _by(self) -> str:
+        """Who it is by, in words, also where they may not."""
+        from hexvet.granting import Objection
+
+        found = self._actor()
+        said = dialog.actor(self.workspace, self.who)
+        return dialog.by_whom(said if isinstance(found, Objection) else found)
+
     def told(self, width: int) -> str:
         """The values that it turns round, who does it, and why."""
         from hexvet.granting import Objection
         from hexvet.reporters.changes import taken_back
         from hexvet.reporters.typesetting import Page
 
-        who = self._actor()
-        by = dialog.by_whom(who)
         reason = f"because: {self.reason or '-'}"
-        found = self._sealed() if isinstance(who, Objection) else self.found
-        text = taken_back(found, None, Page(width), self.held)
-        return f"{text}\nWould be recorded: by {by}, {reason}"
+        found = self._sealed() if isinstance(self._actor(), Objection) else self.found
+        held = [
+            replace(one, project=project_name(self.workspace, one.project)) for one in self.held
+        ]
+        text = taken_back(found, None, Page(width), held)
+        return f"{text}\nWould be recorded: by {self._by()}, {reason}"
 
     def _sealed(self) -> Undoing:
         """As others may see it."""
@@ -140,7 +148,7 @@ def sought(session: Session, number: int | None) -> Session:
         if isinstance(found, TakingBack):
             by, reason = (filled(after, found.name, word) for word in ("by", "reason"))
             found = replace(found, who=by or found.who, reason=reason)
-        return dialog.arrived(after, found, "u")
+        return dialog.arrived(after, found)
 
     return session.said("reading the journal ...").wanting(Work(do, then, group="deciding"))
 

@@ -8,6 +8,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING
 
+from hexvet_tui import presenting
 from hexvet_tui.deciding import dialog
 from hexvet_tui.deciding.typed import filled, filling, halving
 from hexvet_tui.effects import Work
@@ -39,9 +40,10 @@ class Waiving:
 
     @property
     def title(self) -> str:
-        """`WAIVE sponsor for permits`, `RENEW sponsor for permits`."""
+        """`WAIVE sponsor for Permit routing`, `RENEW sponsor for Permit routing`."""
         verb = "RENEW" if self.renews else "WAIVE"
-        return f"{verb} {self.check.name} for {self.project or 'the programme'}"
+        whom = presenting.project_title(self.assessment.workspace, self.project)
+        return f"{verb} {self.check.name} for {whom or 'the programme'}"
 
     @property
     def name(self) -> str:
@@ -88,7 +90,7 @@ class Waiving:
         days = (waiver.expires - waiver.granted).days
         who = f"{waiver.name} ({waiver.role})" if waiver.name else "nobody"
         rows = [
-            f"{self.check.title} ({self.check.id})",
+            _about(self.assessment, self.check.id, self.project),
             f"may be waived by {allowed}",
             *([f"so far: {waiver_text(self.renews)}"] if self.renews else []),
             "",
@@ -204,6 +206,7 @@ class Revoking:
 
         who = dialog.by_whom(dialog.actor(self.assessment.workspace, self.who))
         rows = [
+            _about(self.assessment, self.old.check, self.old.project),
             waiver_text(self.old),
             "",
             self.effect,
@@ -271,6 +274,15 @@ def begun(session: Session, check: str, project: str) -> Session:
     return sought(session, Waiving(session.assessment, rule, project, who, reason, day, renews=old))
 
 
+def _about(assessment: Assessment, check: str, project: str) -> str:
+    """`A sponsor signed (town/sponsor) for Permit routing (permits)`; the id of a check that is
+    gone."""
+    whom = presenting.project_name(assessment.workspace, project) or "the programme"
+    rules = (pack.checks[check] for pack in assessment.packs if check in pack.checks)
+    what = next((f"{rule.title} ({check})" for rule in rules), check)
+    return f"{what} for {whom}"
+
+
 def name_of(check: Check, project: str) -> str:
     """By what is kept what was typed about a waiver."""
     return f"WAIVE {check.id} for {project or 'the programme'}"
@@ -287,6 +299,6 @@ def sought(session: Session, wanted: Waiving | Revoking) -> Session:
     """Works out the effect in the background, and shows the deed."""
 
     def then(after: Session, found: Waiving | Revoking) -> Session:
-        return dialog.arrived(after, found, "W")
+        return dialog.arrived(after, found)
 
     return session.said("judging ...").wanting(Work(wanted.judged, then, group="deciding"))

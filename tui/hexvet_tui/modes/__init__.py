@@ -9,6 +9,7 @@ it can hand over what to look at (`session.having(ProjectState(rule=...))`, then
     verbs.py      VERBS and `moved`: pure functions from a scene to the next session
     panes.py      painters: (scene, width, height) -> lines of (text, style key); pure, no Textual
     printout.py   the screen as facts and tables: the plain twin and every export come from it
+    cited.py      what a copy is about, where that is not the project under the cursor
     screen.py     a `ModeScreen` that places the painters, with `style.tcss` beside it
     tests/tui/modes/test_NAME.py
 
@@ -28,7 +29,8 @@ How the parts meet:
   and the others say what they do. Files are written inside `Work`, never in a verb.
 - A line to be typed is `session.prompted(Prompt(Purpose(...)))`, a question that one key answers
   `session.asked(Question(...))`, a text over the mode `session.paged(Page(title, lines))`. All
-  three are state: they need no widget, and esc closes them before anything else.
+  three are state: they need no widget, and esc closes them before anything else. Those that
+  `then` brings wait for esc when a key was pressed meanwhile: see `waiting.py`.
 - Painters get a `Scene`: session, form (colour, mono or ascii), keymap, `scene.explain`. Colours
   are style keys of `themes.py`. Everything that a person wrote goes through `typesetting.clean`.
 - A screen places a `Canvas` for each painter, and a `Listing` for rows with a cursor. A page is
@@ -51,6 +53,7 @@ from typing import TYPE_CHECKING, TypeAlias
 if TYPE_CHECKING:
     from hexvet.model import Explanation
     from hexvet_tui.actions import Action
+    from hexvet_tui.citing import Cited
     from hexvet_tui.printout import Printout
     from hexvet_tui.scene import Extent, Scene
     from hexvet_tui.session import Session
@@ -114,6 +117,12 @@ def _deciding(scene: Scene) -> Explanation | None:
     return scene.deciding
 
 
+def _project(scene: Scene) -> Cited | None:
+    from hexvet_tui.citing import of_project
+
+    return of_project(scene, scene.session.cursor)
+
+
 def _no_words(session: Session) -> str:
     return ""
 
@@ -150,7 +159,8 @@ class Mode:
     - `printout` is the screen as facts and tables.
     - `screen` is where its screen is: `package.module:Class`, loaded when it is first shown.
     - `actions` and `verbs`: see the module.
-    - `explained` is why what is under the cursor came out as it did: for copies and citations.
+    - `explained` is why what is under the cursor came out as it did; `cited` what that is, for
+      copies and citations.
     - `enter` is done when the mode is entered and may refuse by giving a session in another one.
     - `renew` is done in the mode on the screen when there are new outcomes; `enter` does the same
       for one that was away.
@@ -174,6 +184,7 @@ class Mode:
     commands: tuple[Command, ...] = ()
     subject: Callable[[Scene, int], list[Line]] = _no_lines
     explained: Callable[[Scene], Explanation | None] = _deciding
+    cited: Callable[[Scene], Cited | None] = _project
     enter: Callable[[Session], Session] = _same
     renew: Callable[[Session], Session] = _same
     back: Callable[[Session], Session] = _same

@@ -3,8 +3,6 @@
 from __future__ import annotations
 
 import datetime
-import difflib
-import re
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
@@ -17,9 +15,10 @@ from hexvet_tui.presenting import plural
 from hexvet_tui.prompting import Choice, Prompt, Question
 from hexvet_tui.recovery.comparing import unrecorded
 from hexvet_tui.recovery.records import DEED, LINE, Kept
-from hexvet_tui.typesetting import clean
+from hexvet_tui.typesetting import MORE, clean
 
 if TYPE_CHECKING:
+    from hexvet.drafting.sides import Pair
     from hexvet.evaluation import Assessment
     from hexvet_tui.recovery.keeping import Keeper, Orphan
     from hexvet_tui.scene import Scene
@@ -28,10 +27,11 @@ if TYPE_CHECKING:
 
 MOST_LINES = 400
 """Lines of differences that a draft shows; all of it comes back all the same."""
+FAR, LEAD = 40, 8
+"""Characters that two rows share at most where they begin; and before what differs else."""
 TITLE = "NOT SAVED LAST TIME"
 _SCROLL = {"j": 1, "down": 1, "k": -1, "up": -1, "pagedown": 10, "pageup": -10}
 _STYLES = {"+": "met", "-": "unmet", "@": "dim"}
-_HUNK = re.compile(r"@@ -\d+(?:,\d+)? \+(\d+)(?:,\d+)? @@")
 _LINES = {
     LINE: "a line, typed for:",
     DEED: "typed and not recorded:",
@@ -96,18 +96,34 @@ def _held(kept: Kept) -> Found | None:
 
 
 def _differences(old: str, new: str) -> tuple[str, ...]:
-    rows = difflib.unified_diff(old.splitlines(), new.splitlines(), n=2, lineterm="")
-    kept = [row for row, _ in zip(rows, range(MOST_LINES + 2), strict=False)][2:]
-    return tuple(_HUNK.sub(r"@ line \1", row) for row in kept)
+    from hexvet.drafting.sides import sides
+
+    rows: list[str] = []
+    last = "skipped"
+    for pair in sides(old, new, around=2):
+        if last == "skipped" != pair.mark:
+            rows.append(f"@ line {pair.new_row or pair.old_row}")
+        rows += _rows(pair)
+        last = pair.mark
+    return tuple(rows[:MOST_LINES])
+
+
+def _rows(pair: Pair) -> list[str]:
+    """A row of both texts; a changed one from shortly before it differs, when that is far."""
+    from hexvet.drafting.sides import shared
+
+    if pair.mark in ("same", "skipped"):
+        return [f" {pair.new}"] if pair.new_row else []
+    head = shared(pair.old, pair.new)[0] if pair.mark == "changed" else 0
+    start, more = (head - LEAD, MORE) if head > FAR else (0, "")
+    both = (("-", pair.old_row, pair.old), ("+", pair.new_row, pair.new))
+    return [f"{sign}{more}{text[start:]}" for sign, row, text in both if row]
 
 
 # showing ----------------------------------------------------------------------------------------
 def offered(session: Session, offer: Offer) -> Session:
-    """The page and its question; a word when something else has the screen by now."""
-    session = session.having(offer)
-    if session.prompt or session.question or session.pages:
-        return session.said(":recover shows what was typed and not saved last time", "alert")
-    return shown(session)
+    """The page and its question."""
+    return shown(session.having(offer))
 
 
 def shown(session: Session, top: int = 0) -> Session:
@@ -198,7 +214,7 @@ def _back(session: Session, kept: Kept) -> Session:
         return session.having(Drafts({**session.of(Drafts).texts, text.file: text.text}))
     if kept.source not in modes.IDS:
         return session
-    session = verbs.entered(session, kept.source)
+    session = verbs.entered(session.prompted(None), kept.source)
     return modes.load(kept.source).restored(session, text)
 
 

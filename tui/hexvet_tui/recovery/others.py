@@ -43,7 +43,7 @@ def read(session: Session, after: Assessment, files: tuple[str, ...]) -> Session
     heard = session.message.entry or session.message.tone == "alert"
     if said == changes.NOTHING and heard:
         return session
-    names = ", ".join(Path(file).name for file in files[:3])
+    names = changes.several([Path(file).name for file in files])
     said = f"{said} ({names})" if names else said
     return session.adding(said) if heard else session.quiet().said(said, "good")
 

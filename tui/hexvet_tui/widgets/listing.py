@@ -20,7 +20,8 @@ class Listing(Canvas):
 
     `place(scene)` is the row of the cursor, -1 for none, `count(scene)` how many rows there are.
     `head` lines stand above the rows in the frame. `until(scene)` is a row that is read together
-    with that of the cursor: as many up to it as there is room for are in view.
+    with that of the cursor: as many up to it as there is room for are in view. `needs(scene)` are
+    the lines that it takes with its frame, as far as the style lets it.
     """
 
     def __init__(
@@ -32,10 +33,11 @@ class Listing(Canvas):
         id: str,
         head: int = 0,
         until: Count | None = None,
+        needs: Count | None = None,
     ) -> None:
         super().__init__(self._from_top, id=id)
         self._rows, self._place, self._count = paint, place, count
-        self._head, self._until = head, until
+        self._head, self._until, self._needs = head, until, needs
         self._top = 0
 
     @property
@@ -43,6 +45,12 @@ class Listing(Canvas):
         """The rows that are in view, and their columns."""
         width, height = self.size
         return max(1, height - FRAME - self._head), width - FRAME
+
+    def present(self, scene: Scene) -> None:
+        """Show a scene, in the lines that are needed for it."""
+        if self._needs is not None:
+            self.styles.height = self._needs(scene)
+        super().present(scene)
 
     def caret(self, scene: Scene) -> Offset:
         """Where on the screen the row of the cursor stands."""

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
+from hexvet_tui.citing import Cited, of_project
 from hexvet_tui.modes import Mode
 from hexvet_tui.modes.compare import rows
 from hexvet_tui.modes.compare.actions import ACTIONS
@@ -29,6 +31,18 @@ def explained(scene: Scene) -> Explanation | None:
     return scene.explain(names[column_of(session)], rule)
 
 
+def _cited(scene: Scene) -> Cited | None:
+    """The project of the column, with what the row says of all."""
+    session = scene.session
+    shown, names = rows.visible(session), compared(session)
+    found = of_project(scene, names[column_of(session)]) if names else None
+    if found is None or not shown:
+        return found
+    row = shown[place_of(session)]
+    cells = ("".join(text for text, _ in rows.cell(scene, row, at)) for at in range(len(names)))
+    return replace(found, row=(rows.title(scene, row), *cells))
+
+
 def _subject(scene: Scene, width: int) -> list[Line]:
     return about_rule(scene, explained(scene), width)
 
@@ -47,6 +61,7 @@ MODE = Mode(
     actions=ACTIONS,
     verbs=VERBS,
     explained=explained,
+    cited=_cited,
     subject=_subject,
     enter=entered,
 )

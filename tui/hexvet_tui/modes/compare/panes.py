@@ -12,7 +12,7 @@ from hexvet_tui.modes.compare.state import compared
 from hexvet_tui.modes.compare.verbs import column_of, place_of
 from hexvet_tui.presenting import plural
 from hexvet_tui.scene import Scene
-from hexvet_tui.typesetting import Line, Run, cut, fit_line, justified, overlaid, rule
+from hexvet_tui.typesetting import Line, Run, cut, fit_line, justified, overlaid, pointed, rule
 
 Spans: TypeAlias = tuple[int, int, tuple[int, ...]]
 
@@ -31,7 +31,8 @@ def header(scene: Scene, width: int, height: int) -> list[Line]:
     hidden = rows.hidden(session)
     told = f"{plural(hidden, 'row')} the same: o shows them" if hidden else "all rows"
     left.append((f"{dot}{told}", "dim"))
-    right: Line = ()
+    aside = len(names) - len(spans(scene, width)[2])
+    right: Line = ((f"{aside} more beside: h l ", "dim"),) if aside > 0 else ()
     if len(session.marks) < 2:
         right = (("1, space: mark others ", "dim"),)
     return [justified(left, right, width)]
@@ -135,16 +136,15 @@ def table(scene: Scene, width: int, height: int, top: int) -> list[Line]:
 def _row(scene: Scene, row: Row, width: int, fitting: Spans, *, chosen: bool) -> Line:
     label, column, shown = fitting
     session = scene.session
-    mark = ">" if chosen else " "
     indent = "  " if row.kind == "criterion" else ""
     title = cut(f"{indent}{rows.title(scene, row)}", label - 2)
     style = "text" if row.kind != "criterion" else "dim"
-    runs: list[Run] = list(fit_line(((mark, "mark"), (title, style)), label))
+    runs: list[Run] = list(fit_line(((" ", "text"), (title, style)), label))
     at = column_of(session)
     for k in shown:
         cell = fit_line(((" ", "text"), *_cut(rows.cell(scene, row, k), column - 2)), column)
         runs += overlaid(cell, "cursor") if chosen and k == at else cell
-    return fit_line(overlaid(runs, "place") if chosen else runs, width)
+    return pointed(tuple(runs), width, active=False) if chosen else fit_line(runs, width)
 
 
 def _cut(line: Line, room: int) -> Line:

@@ -11,7 +11,7 @@ from hexvet_tui.scene import Scene
 def printout(scene: Scene) -> Printout:
     """Every row that is shown, the baseline first."""
     session = scene.session
-    names = compared(session)
+    names = [scene.name(id_) for id_ in compared(session)]
     facts = [("baseline", names[0])] if names else []
     facts.append(("rows", "all" if session.of(CompareState).all else "those that differ"))
     shown: list[tuple[Value, ...]] = []

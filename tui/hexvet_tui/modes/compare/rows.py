@@ -16,17 +16,22 @@ from hexvet_tui.typesetting import Line, clean
 
 if TYPE_CHECKING:
     from hexvet.evaluation import Assessment
+    from hexvet.model import Kind
 
 HEADS = {
     "stage": "STANDING",
     "gate": "STANDING",
     "score": "STANDING",
+    "difference": "STANDING",
     "evidence": "STANDING",
     "section": "SECTIONS AND CRITERIA",
     "criterion": "SECTIONS AND CRITERIA",
     "check": "CHECKS",
     "field": "ANSWERS",
 }
+
+NONE = Interval(0, 0)
+"""The difference of what is known to be the same."""
 
 
 def key(row: Row) -> str:
@@ -66,10 +71,12 @@ def cell(scene: Scene, row: Row, at: int) -> Line:
     """What a row says of one project: glyph and word in the style of the state; how much more
     than the baseline."""
     value = row.values[at]
+    if row.kind == "difference" and not at:
+        return (("-", "dim"),)
     text, style = _worded(scene, row, value)
-    if at and row.kind in ("score", "field"):
+    if at and row.kind == "field":
         more = difference(value, row.values[0])
-        if more:
+        if more and more != NONE:
             return ((text, style), (f" {_signed(scene, row, more)}", "dim"))
     return ((text, style),)
 
@@ -90,6 +97,8 @@ def _worded(scene: Scene, row: Row, value: Said) -> tuple[str, str]:
         return f"{glyph} {word}", style
     if row.kind == "score":
         return presenting.score_text(value), "text"  # type: ignore[arg-type]
+    if row.kind == "difference":
+        return (_signed(scene, row, value) if value != NONE else "the same"), "text"  # type: ignore[arg-type]
     if row.kind == "evidence":
         return presenting.share_text(value), "text"  # type: ignore[arg-type]
     if row.kind == "stage":
@@ -99,10 +108,16 @@ def _worded(scene: Scene, row: Row, value: Said) -> tuple[str, str]:
     return presenting.cell_text(value, kind, clean(field.unit) if field else ""), "text"  # type: ignore[arg-type]
 
 
-def _signed(scene: Scene, row: Row, more: float) -> str:
+def _signed(scene: Scene, row: Row, more: Interval) -> str:
+    """`+3`, or from the least to the most: `-21 to +24`."""
     field = scene.field(row.id)
     kind = field.kind if field and row.kind == "field" else "number"
+    ends = (_end(end, kind) for end in (more.low, more.high))
+    return " to ".join(dict.fromkeys(ends))
+
+
+def _end(more: float, kind: Kind) -> str:
     if kind == "date":
         return f"{more:+,.0f} d"
     size = Interval(abs(more), abs(more))
-    return ("+" if more > 0 else "-") + presenting.cell_text(size, kind)
+    return f"{'-' if more < 0 else '+'}{presenting.cell_text(size, kind)}"

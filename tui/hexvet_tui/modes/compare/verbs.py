@@ -66,7 +66,7 @@ def _baseline(scene: Scene, _: Extent) -> Session:
     if not name:
         return session
     state = replace(session.of(CompareState), baseline=name, column=name)
-    return session.having(state).said(f"baseline: {name}")
+    return session.having(state).said(f"baseline: {scene.title(name)}")
 
 
 def _dropped(scene: Scene, _: Extent) -> Session:
@@ -76,7 +76,7 @@ def _dropped(scene: Scene, _: Extent) -> Session:
         return session.said("two projects are the least that can be compared")
     name = _chosen(session)
     after = marking.marked(session, [one for one in names if one != name])
-    return after.said(f"{name} taken out; space in the portfolio marks it again")
+    return after.said(f"{scene.title(name)} taken out; space in the portfolio marks it again")
 
 
 def _all(scene: Scene, _: Extent) -> Session:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from hexvet_tui.modes import Mode
 from hexvet_tui.modes.log.actions import ACTIONS
+from hexvet_tui.modes.log.cited import cited
 from hexvet_tui.modes.log.printout import printout
 from hexvet_tui.modes.log.verbs import VERBS, back, entered, moved
 
@@ -18,6 +19,7 @@ MODE = Mode(
     panes=("entries", "entry"),
     move=moved,
     printout=printout,
+    cited=cited,
     screen="hexvet_tui.modes.log.screen:LogScreen",
     actions=ACTIONS,
     verbs=VERBS,

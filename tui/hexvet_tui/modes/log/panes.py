@@ -17,7 +17,7 @@ from hexvet_tui.typesetting import (
     framed,
     hanging,
     justified,
-    overlaid,
+    pointed,
     titled,
     width_of,
 )
@@ -27,7 +27,8 @@ if TYPE_CHECKING:
 
 LABEL = 10
 _GLYPHS = {"decision": ">", "waiver": "w", "rules": "R", "undo": "<", "edit": "e", "recovery": "!"}
-WIDE_FROM = 100
+WIDE_FROM, WIDER_FROM = 100, 130
+"""Columns from which a row has room for who, and for a longer name."""
 
 
 def header(scene: Scene, width: int, height: int) -> list[Line]:
@@ -69,8 +70,7 @@ def entries(scene: Scene, width: int, height: int, top: int) -> list[Line]:
         rows = [_row(scene, read, entry, inside) for entry in shown]
         at = state.place - top
         if 0 <= at < len(rows):
-            marked = ((">", "mark"), (rows[at][0][0][1:], rows[at][0][1]), *rows[at][1:])
-            rows[at] = overlaid(fit_line(marked, inside), "cursor" if active else "place")
+            rows[at] = pointed(rows[at], inside, active=active)
     hint = "u takes back · enter goes there · v verifies".replace("·", scene.glyphs.dot)
     title = titled("JOURNAL, newest first", active)
     return framed(rows, width, height, scene.glyphs, title=title, hint=hint, active=active)
@@ -90,14 +90,13 @@ def _empty(read: Read | None, state: LogState) -> Iterator[Line]:
 
 def _row(scene: Scene, read: Read, entry: Entry, width: int) -> Line:
     """Number, day, kind, subject and, where there is room, who."""
-    from hexvet.reporters.journal import subject, what
+    from hexvet.reporters.journal import what
 
     number = fit(f"{entry.number}", max(4, len(str(read.count))), right=True)
     gone = entry.number in read.back
     day = f"{entry.at:%Y-%m-%d %H:%M}" if width >= WIDE_FROM else f"{entry.at:%Y-%m-%d}"
     glyph = "-" if gone else _GLYPHS.get(entry.kind, "+")
-    projects = entry.concerns("project")
-    about = ", ".join(map(scene.title, projects)) or clean(subject(entry))
+    about = subject_of(scene, entry)
     left: Line = (
         (f" {number} ", "dim"),
         (f"{day} ", "text"),
@@ -106,7 +105,8 @@ def _row(scene: Scene, read: Read, entry: Entry, width: int) -> Line:
     if width < 60:
         return fit_line((*left, (about, "dim" if gone else "name")), width)
     told = f"taken back by {read.back[entry.number]}: {what(entry)}" if gone else what(entry)
-    right: Line = ((f" {fit(clean(who(entry)), 20)} ", "dim"),)
+    named_by = 26 if width >= WIDER_FROM else 20
+    right: Line = ((f" {fit(clean(who(entry)), named_by)} ", "dim"),)
     right = right if width >= WIDE_FROM else ()
     named: Line = ((f"{fit(about, 22, scene.glyphs.more)} ", "dim" if gone else "name"),)
     room = width - width_of((*left, *named, *right))
@@ -165,11 +165,17 @@ def who(entry: Entry) -> str:
     return entry.by if entry.role == entry.by else journal.who(entry)
 
 
+def subject_of(scene: Scene, entry: Entry) -> str:
+    """The projects that it is about, by their titles, or the first other thing."""
+    from hexvet.reporters.journal import subject
+
+    return ", ".join(map(scene.title, entry.concerns("project"))) or clean(subject(entry))
+
+
 def _subject(scene: Scene, name: str) -> str:
     """`project 311 routing (service-requests)`, `pack la-model`."""
     kind, _, id_ = name.partition(":")
-    title = scene.title(id_) if kind == "project" else id_
-    return f"{kind} {title} ({id_})" if title != id_ else f"{kind} {id_}".rstrip()
+    return f"{kind} {scene.name(id_) if kind == 'project' else id_}".rstrip()
 
 
 def _outcome(details: Mapping[str, object], order: Sequence[str]) -> str:

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+from hexvet_tui.modes.log.panes import subject_of, who
 from hexvet_tui.modes.log.state import FIRST, LogState, Read, read
 from hexvet_tui.printout import Printout, Sheet, Value, stamp
 from hexvet_tui.scene import Scene
 
-COLUMNS = ("entry", "at", "kind", "about", "by", "what", "reason", "taken back by", "signed")
+COLUMNS = ("entry", "at", "kind", "about", "id", "by", "what", "reason", "taken back by", "signed")
 
 
 def printout(scene: Scene) -> Printout:
@@ -19,15 +20,17 @@ def printout(scene: Scene) -> Printout:
     found = found or Read()
     facts = [("entries", f"{len(found.entries):,} of {found.count:,}")]
     facts += [("filter", found.terms.text)] if found.terms.text else []
-    return Printout("Journal", (*stamp(scene), *facts), (_table(found),))
+    return Printout("Journal", (*stamp(scene), *facts), (_table(scene, found),))
 
 
-def _table(found: Read) -> Sheet:
-    from hexvet.reporters.journal import subject, what, who
+def _table(scene: Scene, found: Read) -> Sheet:
+    from hexvet.reporters.journal import what
 
     rows: list[tuple[Value, ...]] = []
     for entry in found.entries:
-        told = (subject(entry), who(entry), what(entry), entry.reason or None)
+        ids = " ".join(entry.concerns("project")) or None
+        about = (subject_of(scene, entry) or None, ids)
+        told = (*about, who(entry), what(entry), entry.reason or None)
         signed = "yes" if entry.number in found.signed else None
         seals = (found.back.get(entry.number), signed)
         rows.append((entry.number, f"{entry.at:%Y-%m-%d %H:%M}", entry.kind, *told, *seals))

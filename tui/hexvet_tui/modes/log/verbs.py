@@ -122,8 +122,7 @@ def _open(scene: Scene, extent: Extent) -> Session:
     known = session.assessment.workspace.projects if session.assessment else {}
     name = next((one for one in projects if one in known), "")
     if name:
-        there = session if name in session.rows.places else session.filtered("")
-        return verbs.entered(there.to_row(there.rows.places[name]), "project")
+        return verbs.to_named(session, name)
     if "rules" in modes.IDS and (entry.concerns("pack") or entry.concerns("check")):
         return verbs.entered(session, "rules")
     return _whole(scene, extent)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from hexvet_tui.modes import Mode
 from hexvet_tui.modes.monitor.actions import ACTIONS
+from hexvet_tui.modes.monitor.cited import cited
 from hexvet_tui.modes.monitor.printout import printout
 from hexvet_tui.modes.monitor.state import entered
 from hexvet_tui.modes.monitor.verbs import VERBS, moved
@@ -19,6 +20,7 @@ MODE = Mode(
     panes=("steps", "indicators"),
     move=moved,
     printout=printout,
+    cited=cited,
     screen="hexvet_tui.modes.monitor.screen:MonitorScreen",
     actions=ACTIONS,
     verbs=VERBS,

@@ -6,8 +6,9 @@ import datetime
 from collections.abc import Sequence
 
 from hexvet.monitoring import Step
+from hexvet_tui.cells import cell_len
 from hexvet_tui.scene import Scene
-from hexvet_tui.typesetting import Line, Run
+from hexvet_tui.typesetting import Line, Run, clean, fit, wrap
 
 BLOCKS = "▁▂▃▄▅▆▇█"
 ASCII_BLOCKS = "_.-=^"
@@ -27,9 +28,11 @@ def sparkline(values: Sequence[float], width: int, *, ascii_only: bool) -> str:
 
 
 def timeline(
-    scene: Scene, listed: Sequence[Step], as_of: datetime.date, label: int, width: int
-) -> list[Line]:
-    """One line a step: `#` done in time, `-` planned, `!` beyond its day; today is marked above."""
+    scene: Scene, listed: Sequence[Step], as_of: datetime.date, label: int, width: int,
+    *, whole: bool = False,
+) -> list[Line]:  # fmt: skip
+    """One line a step: `#` done in time, `-` planned, `!` beyond its day; today is marked above.
+    When it is `whole`, a name that is wider than its column stands above its line."""
     days = [day for step in listed for day in (step.due, step.done) if day is not None]
     if not days or width - label < 20:
         return []
@@ -38,7 +41,11 @@ def timeline(
     room = width - label - 1
     scale = _Scale(first - datetime.timedelta(days=max(3, (last - first).days // 12)), last, room)
     lines = [_axis(scene, scale, as_of, label)]
-    lines += [_bar(step, scale, as_of, label) for step in listed]
+    for step in listed:
+        wide = whole and cell_len(clean(step.name)) + 2 > label
+        rows = wrap(step.name, width - 2) if wide else ()
+        lines += [((f" {row}", "text"),) for row in rows]
+        lines.append(_bar(step, "" if wide else clean(step.name), scale, as_of, label))
     return lines
 
 
@@ -80,10 +87,8 @@ def day_mark(scene: Scene) -> str:
     return "v" if scene.form == "ascii" else "▾"
 
 
-def _bar(step: Step, scale: _Scale, as_of: datetime.date, label: int) -> Line:
-    from hexvet_tui.typesetting import clean, fit
-
-    name: Run = (fit(f" {clean(step.name)}", label - 1) + " ", "text")
+def _bar(step: Step, named: str, scale: _Scale, as_of: datetime.date, label: int) -> Line:
+    name: Run = (fit(f" {named}", label - 1) + " ", "text")
     if step.due is None:
         return (name, ("no date", "unknown"))
     end = step.done or (as_of if step.state == "overdue" else None)

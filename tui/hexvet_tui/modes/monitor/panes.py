@@ -6,12 +6,14 @@ from collections.abc import Sequence
 
 from hexvet.monitoring import Indicator, Step
 from hexvet_tui import bars
+from hexvet_tui.cells import cell_len
 from hexvet_tui.modes.monitor import charts
-from hexvet_tui.modes.monitor.state import SOON, MonitorState, found, is_waiting, shown_steps
+from hexvet_tui.modes.monitor.state import SOON, found, is_waiting, shown_steps
 from hexvet_tui.modes.monitor.verbs import current, place_of, rows
 from hexvet_tui.presenting import late_text, plural
 from hexvet_tui.scene import Scene
 from hexvet_tui.typesetting import (
+    FRAME,
     Line,
     Run,
     clean,
@@ -21,7 +23,7 @@ from hexvet_tui.typesetting import (
     framed,
     hanging,
     justified,
-    overlaid,
+    pointed,
     titled,
 )
 
@@ -35,8 +37,12 @@ STATES = {
 PROGRESS = {"met": ("+", "met"), "unmet": ("x", "unmet"), "unknown": ("?", "unknown")}
 EASY = 54
 """Cells that projects and steps keep before there is a column for who does it."""
+BESIDE = 5
+"""Cells of a glyph and of blanks around a name that has its line or its words beside it."""
 OWNER = 20
 """Cells from which there is one."""
+LEAST = 5
+"""Rows that an empty list has, to say what would fill it."""
 TITLES = {"steps": "WHAT IS DUE", "indicators": "INDICATORS"}
 
 
@@ -56,6 +62,15 @@ def header(scene: Scene, width: int, height: int) -> list[Line]:
     return [justified(left, right if silent else (), width)]
 
 
+def table_height(scene: Scene) -> int:
+    """The lines that the longer of the two lists needs, whatever is filtered: so that nothing
+    moves when the other one is shown."""
+    if scene.session.assessment is None or is_waiting(scene.session):
+        return scene.size[1]
+    every = found(scene.session)
+    return max(len(every.steps), len(every.indicators), LEAST) + 1 + FRAME
+
+
 def table(scene: Scene, width: int, height: int, top: int) -> list[Line]:
     """The list of the active pane from row `top` on; only rows in view are made."""
     inside = width - 2
@@ -70,9 +85,7 @@ def table(scene: Scene, width: int, height: int, top: int) -> list[Line]:
         head, body = _steps(scene, shown, inside)
     at = place_of(scene) - top
     if listed and 0 <= at < len(body):
-        body[at] = overlaid(
-            ((">", "mark"), (body[at][0][0][1:], body[at][0][1]), *body[at][1:]), "cursor"
-        )
+        body[at] = pointed(body[at], inside)
     other = "indicators" if scene.pane == "steps" else "what is due"
     hint = f"{len(listed):,} {scene.glyphs.dot} tab: {other}"
     title = titled(TITLES[scene.pane], True)
@@ -91,7 +104,7 @@ def _empty(scene: Scene, width: int) -> list[Line]:
             "The packs in use ask for no dates of delivery. A table with the columns due and "
             "done, or with baseline and target, would be shown here."
         )
-    elif scene.pane == "steps" and not scene.session.of(MonitorState).done:
+    elif scene.pane == "steps" and found(scene.session).steps:
         text = f"Nothing is open. o lists what is done. Questions that fill this: {names}."
     else:
         text = f"Nothing is known yet. Questions that fill this: {names}."
@@ -137,7 +150,7 @@ def _indicators(
     scene: Scene, listed: Sequence[Step | Indicator], width: int
 ) -> tuple[list[Line], list[Line]]:
     project = min(40, width // 5)
-    trend = 8 if width < 96 else 16
+    trend = 8 if width < 136 else 16
     name = max(8, width - project - trend - 35)
     words = f" {fit('PROJECT', project)} {fit('INDICATOR', name)} {fit('LAST', trend)} "
     words += f"{fit('NOW', 9, right=True)} {fit('TARGET', 9, right=True)}  STATE"
@@ -173,41 +186,45 @@ def detail(scene: Scene, width: int, height: int) -> list[Line]:
     lines: list[Line] = []
     title = "DELIVERY"
     if chosen is not None and scene.session.assessment is not None:
-        id_ = f" ({clean(chosen.project)})" if chosen.project and width >= 60 else ""
-        title = f"{scene.title(chosen.project) or 'Programme'}{id_}"
+        title = scene.name(chosen.project) if chosen.project else "Programme"
         lines = delivery(scene, chosen.project, width - 2)
     more = len(lines) - (height - 2)
-    drawn = scene.session.view.drawing
+    drawn = scene.session.view.drawing and lines
     legend = f"# done  - planned  ! late  {charts.day_mark(scene)} today" if drawn else ""
-    hint = f"{more} more: w" if more > 0 else legend
+    hint = f"{more} more: w shows all" if more > 0 else legend
     return framed(lines, width, height, scene.glyphs, title=title, hint=hint)
 
 
-def delivery(scene: Scene, project: str, width: int) -> list[Line]:
-    """Everything that is known of one delivery: its days on a line or in words, its indicators."""
+def delivery(scene: Scene, project: str, width: int, *, whole: bool = False) -> list[Line]:
+    """Everything that is known of one delivery: its days on a line or in words, its indicators.
+    When it is `whole`, no name is cut: one that is too wide has a line of its own."""
     session = scene.session
     assert session.assessment is not None
     own, measured = found(session).own.get(project, ([], []))
     lines: list[Line] = []
+    names = [*(step.name for step in own), *(one.name for one in measured)]
+    label = min(width // 3, max((cell_len(clean(name)) for name in names), default=0) + BESIDE)
     if own and session.view.drawing:
-        label = min(26, width // 3)
-        lines += charts.timeline(scene, own, session.assessment.as_of, label, width)
+        lines += charts.timeline(scene, own, session.assessment.as_of, label, width, whole=whole)
     elif own:
-        lines += [_told_step(step, width) for step in own]
-    told = [line for one in measured for line in _told(one, width)]
+        lines += [line for step in own for line in _told_step(step, width, whole)]
+    told = [line for one in measured for line in _told(one, label, width, whole)]
     return [*lines, *([()] if lines and told else []), *told]
 
 
-def _told_step(step: Step, width: int) -> Line:
+def _told_step(step: Step, width: int, whole: bool) -> list[Line]:
     glyph, word, style = STATES[step.state]
     day = step.due.isoformat() if step.due else "no date"
     done = f", done {step.done.isoformat()}" if step.done else ""
     slip = f" ({_slip(step)})" if step.slip else ""
-    left = ((f" {glyph} {word:<9} ", style), (cut(clean(step.name), width // 2), "text"))
-    return justified(left, ((f"due {day}{done}{slip} ", "dim"),), width)
+    head, told = (f" {glyph} {word:<9} ", style), (f"due {day}{done}{slip} ", "dim")
+    name = clean(step.name)
+    if whole and cell_len(f"{head[0]}{name} {told[0]}") > width:
+        return [*hanging(head, name, "text", width, len(head[0])), justified((), (told,), width)]
+    return [justified((head, (cut(name, width // 2), "text")), (told,), width)]
 
 
-def _told(one: Indicator, width: int) -> list[Line]:
+def _told(one: Indicator, label: int, width: int, whole: bool) -> list[Line]:
     """An indicator in words: now, target, since when, where it began, how old the reading is."""
     glyph, style = PROGRESS[one.state]
     unit = f" {clean(one.unit)}" if one.unit else ""
@@ -223,5 +240,9 @@ def _told(one: Indicator, width: int) -> list[Line]:
         parts.append(f"last reading {one.readings[-1].date.isoformat()}")
     if one.silent:
         parts.append(f"the next is {one.silent} days overdue")
-    head = (f" {glyph} {cut(clean(one.name), 22)}", style)
-    return hanging(head, ", ".join(parts), "text", width, 27)
+    name, told = clean(one.name), ", ".join(parts)
+    if whole and cell_len(name) > label - BESIDE:
+        above = hanging((f" {glyph}", style), name, style, width, 3)
+        return [*above, *hanging(("", "text"), told, "text", width, label)]
+    head = (f" {glyph} {cut(name, label - BESIDE)}", style)
+    return hanging(head, told, "text", width, label)

@@ -2,20 +2,31 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from hexvet_tui.modes.monitor.panes import STATES
-from hexvet_tui.modes.monitor.state import awaited, found, shown_indicators
+from hexvet_tui.modes.monitor.state import (
+    MonitorState,
+    awaited,
+    found,
+    shown_indicators,
+    shown_steps,
+)
 from hexvet_tui.printout import Printout, Sheet, Value, stamp
 from hexvet_tui.scene import Scene
 
 
 def printout(scene: Scene) -> Printout:
-    """All steps, done ones too, and all indicators, of the projects that the filter keeps."""
+    """All steps as they are listed, those that are done last, and all indicators, of the projects
+    that the filter keeps."""
     session = awaited(scene.session)
-    names, every = session.rows.places, found(session)
-    facts = (("without any date or indicator", ", ".join(every.silent) or "none"),)
+    every, state = found(session), session.of(MonitorState)
+    silent = ", ".join(map(scene.title, every.silent)) or "none"
+    facts = (("without any date or indicator", silent),)
     steps: list[tuple[Value, ...]] = [
         (
-            step.project or "programme",
+            scene.title(step.project) or "programme",
+            step.project or None,
             step.name,
             step.owner or None,
             step.due.isoformat() if step.due else None,
@@ -23,11 +34,11 @@ def printout(scene: Scene) -> Printout:
             STATES[step.state][1],
             step.slip,
         )
-        for step in every.steps
-        if step.project in names or (not step.project and not session.filter.held)
+        for step in shown_steps(session.having(replace(state, done=True))).rows
     ]
     rows: list[tuple[Value, ...]] = [
         (
+            scene.title(one.project),
             one.project,
             one.name,
             one.unit or None,
@@ -40,9 +51,9 @@ def printout(scene: Scene) -> Printout:
         )
         for one in shown_indicators(session).rows
     ]
-    due = ("project", "step", "owner", "due", "done", "state", "slip in days")
+    due = ("project", "id", "step", "owner", "due", "done", "state", "slip in days")
     measured = (
-        "project", "indicator", "unit", "baseline", "target", "now", "read on", "state",
+        "project", "id", "indicator", "unit", "baseline", "target", "now", "read on", "state",
         "days overdue",
     )  # fmt: skip
     empty = f"nothing is known; questions that fill this: {', '.join(every.fields) or 'none'}"

@@ -7,6 +7,7 @@ from textual.app import ComposeResult
 from hexvet_tui.modes.base import ModeScreen
 from hexvet_tui.modes.monitor import panes
 from hexvet_tui.modes.monitor.verbs import place_of, rows
+from hexvet_tui.scene import Scene
 from hexvet_tui.widgets.canvas import Canvas
 from hexvet_tui.widgets.listing import Listing
 
@@ -19,6 +20,10 @@ class MonitorScreen(ModeScreen):
     def compose(self) -> ComposeResult:
         """Title, header, list, detail, status, footer."""
         yield from self.top(panes.header)
-        yield Listing(panes.table, place_of, lambda scene: len(rows(scene)), id="table", head=1)
+        yield Listing(panes.table, place_of, _count, id="table", head=1, needs=panes.table_height)
         yield Canvas(panes.detail, id="detail")
         yield from self.bottom()
+
+
+def _count(scene: Scene) -> int:
+    return len(rows(scene))

@@ -70,8 +70,7 @@ def _open(scene: Scene, _: Extent) -> Session:
     chosen = current(scene)
     if chosen is None or not chosen.project:
         return scene.session.said("this is of the programme, not of one project")
-    place = scene.session.rows.places.get(chosen.project, scene.session.place)
-    return verbs.entered(scene.session.to_row(place), "project")
+    return verbs.to_named(scene.session, chosen.project)
 
 
 def _whole(scene: Scene, _: Extent) -> Session:
@@ -83,7 +82,9 @@ def _whole(scene: Scene, _: Extent) -> Session:
         return scene.session.said("nothing is known of any delivery")
     title = f"DELIVERY {scene.title(chosen.project) or 'of the programme'}"
     project = chosen.project
-    return scene.session.paged(Page(title, lambda now, width: delivery(now, project, width)))
+    return scene.session.paged(
+        Page(title, lambda now, width: delivery(now, project, width, whole=True))
+    )
 
 
 VERBS: Mapping[str, Verb] = {

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import lru_cache
 from typing import TYPE_CHECKING, TypeAlias
 
@@ -13,7 +13,17 @@ from hexvet_tui.columns import Columns
 from hexvet_tui.modes.portfolio.state import PortfolioState
 from hexvet_tui.pages import problem_rows
 from hexvet_tui.scene import Scene
-from hexvet_tui.typesetting import FRAME, Line, Run, clean, fit, fit_line, hanging, overlaid
+from hexvet_tui.typesetting import (
+    FRAME,
+    Line,
+    Run,
+    clean,
+    cut_line,
+    fit,
+    fit_line,
+    hanging,
+    overlaid,
+)
 
 if TYPE_CHECKING:
     from hexvet.model import Standing
@@ -55,7 +65,8 @@ class Shape:
     """What the columns depend on, apart from the room.
 
     `sections`, `gate` and `stage` are widths that the packs ask for, `dept` that of the longest
-    department; `absent` are the columns that have nothing to show or are not wanted.
+    department; `absent` are the columns that have nothing to show or are not wanted, `sorted` is
+    the one that the rows are sorted by.
     """
 
     sections: int
@@ -63,6 +74,7 @@ class Shape:
     stage: int
     dept: int
     absent: frozenset[str]
+    sorted: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,7 +95,8 @@ def shape_of(scene: Scene) -> Shape:
     count = len(assessment.packs[0].sections) if assessment.packs else 0
     gate = min(WIDEST_GATE, 6 + max(titles, default=0))
     absent = _absent(scene.session.of(PortfolioState), columns, count)
-    return Shape(count, gate, max(stages, default=5), columns.widest_department, absent)
+    widest, by = columns.widest_department, scene.session.sort.column
+    return Shape(count, gate, max(stages, default=5), widest, absent, by)
 
 
 def _absent(state: PortfolioState, columns: Columns, sections: int) -> frozenset[str]:
@@ -98,7 +111,8 @@ def _absent(state: PortfolioState, columns: Columns, sections: int) -> frozenset
 
 @lru_cache(maxsize=64)
 def slots(width: int, shape: Shape) -> tuple[Slot, ...]:
-    """The columns that fit, in order. Title, strip and gate are never dropped."""
+    """The columns that fit, in order. Title, strip and gate are never dropped, and of the others
+    the one that the rows are sorted by is the last."""
     wanted = [
         Slot("name", NARROWEST_TITLE),
         Slot("id", 16),
@@ -112,8 +126,8 @@ def slots(width: int, shape: Shape) -> tuple[Slot, ...]:
         Slot("failed", 6),
         Slot("due", 7 if width < ROOMY else 11),
     ]
-    kept = [slot for slot in wanted if slot.id not in shape.absent]
-    for drop in DROPPED:
+    kept = [_marked(slot, shape) for slot in wanted if slot.id not in shape.absent]
+    for drop in sorted(DROPPED, key=lambda id_: id_ == shape.sorted):
         if _taken(kept) <= width:
             break
         kept = [slot for slot in kept if slot.id != drop]
@@ -121,6 +135,12 @@ def slots(width: int, shape: Shape) -> tuple[Slot, ...]:
         kept = [Slot("gate", 5) if slot.id == "gate" else slot for slot in kept]
     title = max(4, min(WIDEST_TITLE, NARROWEST_TITLE + width - _taken(kept)))
     return tuple(Slot("name", title) if slot.id == "name" else slot for slot in kept)
+
+
+def _marked(slot: Slot, shape: Shape) -> Slot:
+    """With room for the mark behind the word of the column that is sorted by."""
+    least = len(_WORDS[slot.id]) + 1 if slot.id == shape.sorted else 0
+    return replace(slot, width=max(slot.width, least))
 
 
 def shown(scene: Scene) -> tuple[str, ...]:
@@ -275,7 +295,7 @@ def _empty(scene: Scene, width: int) -> list[Line]:
         ]
     return [
         (),
-        (("  No project matches ", "strong"), (clean(session.filter.held), "strong")),
+        cut_line(((f"  No project matches {clean(session.filter.held)}", "strong"),), width),
         (),
         (("  / changes the filter, esc clears it.", "dim"),),
     ]

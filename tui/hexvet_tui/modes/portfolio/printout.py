@@ -38,10 +38,17 @@ def _findings(scene: Scene) -> tuple[Sheet, ...]:
     if not findings.has_rules(scene.session):
         return ()
     rows: tuple[tuple[Value, ...], ...] = tuple(
-        (one.severity, one.id, " ".join(one.about) or "programme", one.message, one.to or None)
+        (
+            one.severity,
+            one.id,
+            ", ".join(map(scene.title, one.about)) or "programme",
+            " ".join(one.about) or None,
+            one.message,
+            one.to or None,
+        )
         for one in findings.every(scene.session)
     )
-    columns = ("severity", "finding", "about", "message", "for")
+    columns = ("severity", "finding", "about", "id", "message", "for")
     return (Sheet("Findings", columns, rows, "the rules found nothing"),)
 
 

@@ -17,7 +17,7 @@ from hexvet_tui.typesetting import (
     fit_line,
     framed,
     justified,
-    overlaid,
+    pointed,
     titled,
 )
 
@@ -75,17 +75,15 @@ def list_lines(scene: Scene, width: int) -> list[Line]:
         gate = cut(scene.gates.get(outcome.gate, outcome.gate), 10)
         gated = width >= GATED_FROM
         room = width - SEVERITY - (13 if gated else 2)
-        mark = ">" if place == at else " "
         title = cut(clean(check.title), room - 4)
-        left = fit_line(((mark, "mark"), (f"{glyph} ", style), (title, "text")), room)
+        left = fit_line(((f" {glyph} ", style), (title, "text")), room)
         line: Line = (
             *left,
             ((f" {fit(gate, 10)} " if gated else " "), "dim"),
             (f"{fit(outcome.severity, SEVERITY)} ", style if style != "met" else "dim"),
         )
-        if place == at:
-            line = overlaid(line, "cursor" if scene.pane == "checks" else "place")
-        lines.append(line)
+        active = scene.pane == "checks"
+        lines.append(pointed(line, width, active=active) if place == at else line)
     return lines
 
 

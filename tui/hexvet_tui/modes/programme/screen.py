@@ -15,7 +15,7 @@ from hexvet_tui.widgets.listing import Listing
 
 
 class ProgrammeScreen(ModeScreen):
-    """What carries the programme beside its checks, and why below."""
+    """What carries the programme, its checks beside that, and why below."""
 
     CSS_PATH = "style.tcss"
 
@@ -25,7 +25,7 @@ class ProgrammeScreen(ModeScreen):
         with Container(id="body"):
             yield Canvas(panes.facts, id="facts")
             yield Listing(panes.checklist, _place, _count, id="checks")
-        yield Canvas(panes.why, id="why")
+            yield Canvas(panes.why, id="why")
         yield from self.bottom()
 
 

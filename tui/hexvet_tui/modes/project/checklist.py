@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from hexvet_tui import findings, presenting
 from hexvet_tui.scene import Scene
 from hexvet_tui.session import PROGRAMME
-from hexvet_tui.typesetting import Line, clean, cut, fit, fit_line, justified, overlaid
+from hexvet_tui.typesetting import Line, clean, cut, fit, fit_line, justified, pointed
 
 if TYPE_CHECKING:
     from hexvet.evaluation import Assessment
@@ -103,10 +103,7 @@ def lines(scene: Scene, listed: Sequence[Entry], at: int, width: int) -> list[Li
     painted = []
     for place, entry in enumerate(listed):
         line = _line(scene, entry, width)
-        if place == at:
-            line = fit_line([(">", "mark"), (line[0][0][1:], line[0][1]), *line[1:]], width)
-            line = overlaid(line, "cursor" if active else "place")
-        painted.append(line)
+        painted.append(pointed(line, width, active=active) if place == at else line)
     return painted
 
 

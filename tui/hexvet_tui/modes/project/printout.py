@@ -18,7 +18,7 @@ def printout(scene: Scene) -> Printout:
     if standing is None or project is None:
         return Printout("Project", stamp(scene), (Sheet("", (), (), "no project is chosen"),))
     facts = (
-        ("project", standing.id),
+        ("id", standing.id),
         ("summary", project.summary),
         ("stage", standing.stage or "-"),
         ("gate", presenting.gate_text(standing.gate, scene.gates)),

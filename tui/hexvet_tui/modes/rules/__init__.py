@@ -5,6 +5,7 @@ from __future__ import annotations
 from hexvet_tui.modes import Command, Mode
 from hexvet_tui.modes.rules import mending, verbs, writing
 from hexvet_tui.modes.rules.actions import ACTIONS
+from hexvet_tui.modes.rules.cited import cited
 from hexvet_tui.modes.rules.printout import printout
 from hexvet_tui.modes.rules.saving import saved
 from hexvet_tui.modes.rules.searching import to_line
@@ -53,6 +54,7 @@ MODE = Mode(
         Command("line", "go to a line of the text, by its number", to_line),
     ),
     subject=_subject,
+    cited=cited,
     enter=verbs.entered,
     renew=verbs.renewed,
     unsaved=verbs.unsaved,

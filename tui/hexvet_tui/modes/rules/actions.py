@@ -30,6 +30,8 @@ ACTIONS: tuple[Action, ...] = (
     Action("evaluate", ("f5",), "Judge", "Judge the draft now", "Rules", 26, typing=True),
     Action("revert", ("R",), "Revert", "Back to the file or a revision; undo brings the draft back",
            "Rules", 28),
+    Action("undo", ("u",), "Undo", "Take back what was recorded of this file last, with a reason",
+           "Decide"),
     Action("next_pane", ("f6", "tab"), "Pane", "Next pane; f6 also while the text is typed into",
            "Move", 20, typing=True),
     Action("back", ("escape",), "Back", "Ends typing, then one level up; never loses anything",

@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
 from hexvet.problems_catalogue import CODES
+from hexvet.workspace.folders import SETTINGS
 from hexvet_tui.modes.rules.mending import Row, mistakes_of, row_at
 from hexvet_tui.modes.rules.mending import rows_of as rows_of_mistakes
 from hexvet_tui.modes.rules.panes import ALERTS
@@ -17,12 +18,15 @@ from hexvet_tui.typesetting import (
     Run,
     clean,
     cut,
+    cut_line,
     fit_line,
     framed,
     hanging,
     overlaid,
+    pointed,
     scrolled,
     titled,
+    wrap,
 )
 
 if TYPE_CHECKING:
@@ -36,7 +40,7 @@ def files(scene: Scene, width: int, height: int) -> list[Line]:
     rows = [_file(scene, state, row, width - 2) for row in rows_of(state)]
     at = min(state.row, len(rows) - 1)
     if active and rows:
-        rows[at] = overlaid(fit_line((("\u003e", "mark"), *_behind(rows[at])), width - 2), "cursor")
+        rows[at] = pointed(rows[at], width - 2)
     if not rows:
         rows = [((" reading the rules ...", "dim"),)]
     top = scrolled(0, max(at, 0), len(rows), height - 2)
@@ -44,10 +48,6 @@ def files(scene: Scene, width: int, height: int) -> list[Line]:
     hint = f"{below} more" if below > 0 else "enter opens"
     title = titled("FILES", active)
     return framed(rows[top:], width, height, scene.glyphs, title=title, hint=hint, active=active)
-
-
-def _behind(line: Line) -> Line:
-    return ((line[0][0][1:], line[0][1]), *line[1:])
 
 
 def _file(scene: Scene, state: RulesState, row: tuple[str, int], width: int) -> Line:
@@ -59,7 +59,8 @@ def _file(scene: Scene, state: RulesState, row: tuple[str, int], width: int) -> 
         one = text.revisions[number]
         flips = "" if one.flipped is None else f" {one.flipped} flip"
         current = number == 0 and text.file.name not in broken(scene.session)
-        force = " in force" if current else f" {one.day}"
+        standing = " + changed by hand" if text.by_hand else " in force"
+        force = standing if current else f" {one.day}"
         words = cut(f"    {one.name}{force}{flips} {clean(one.by)}", width, more)
         return ((words, "text" if number == 0 else "dim"),)
     file = state.files[number]
@@ -175,39 +176,55 @@ def effect_lines(scene: Scene, text: Opened, width: int, *, chosen: bool) -> lis
     """How many projects change, which gates flip how often, then project by project."""
     found = text.effect
     if found is None:
-        why = "the text has errors; F8 goes there" if text.errors else "judging ..."
-        if text.judged and text.judged.apart and not text.errors:
-            why = "no rules: what flips is told when it is saved and read"
-        return [((f" {why}", "dim"),)]
-    if text.apart:
-        faulty = text.file.name in broken(scene.session)
-        why = "the file as it stands does not load" if faulty else "no pack in force has this file"
-        return [((f" {why}: nothing to compare with", "dim"),)]
+        return [((f" {_silence(scene, text)}", "dim"),)]
+    settings = text.file.name == SETTINGS
+    changes: list[Line] = [((cut(f" {clean(one)}", width, scene.glyphs.more), "text"),)
+                           for one in (found.changes if settings else ())]  # fmt: skip
     if not found.projects and not found.programme:
-        words = " 0 flips: " + ("the rules changed, the verdicts did not." if found.changes else
-                                "the rules are those in force.")  # fmt: skip
-        return [((words, "dim"),)]
+        it, are = ("the text", "is that") if settings else ("the rules", "are those")
+        changed = f"{it} changed, the verdicts did not."
+        hand = f", changed by hand since {text.by_hand}" if text.by_hand else ""
+        words = changed if found.changes else f"{it} {are} in force{hand}."
+        told = wrap(f"0 flips: {words}", width - 2)
+        return [*(((f" {row}", "dim"),) for row in told), *changes]
     size = len(found.projects)
-    head: list[Run] = [(f" {size} of {plural(found.total, 'project')} change", "strong"),
-                       (f", {found.flips} verdicts", "dim")]  # fmt: skip
+    change = "changes" if size == 1 else "change"
+    head: list[Run] = [(f" {size} of {plural(found.total, 'project')} {change}", "strong"),
+                       (f", {plural(found.flips, 'verdict')}", "dim")]  # fmt: skip
     rows: list[Line] = [tuple(head)]
     for gate, old, new, count in found.gates:
         rows.append(((f" {count:>3} ", "strong"), *_turn(scene, old, new),
                      (f" at {clean(scene.gates.get(gate, gate))}", "text")))  # fmt: skip
     for check, old, new in found.programme:
         rows.append(((" programme ", "dim"), (f"{clean(check)} ", "text"), *_turn(scene, old, new)))
+    rows += changes
     cursor = scene.session.of(RulesState).project or found.projects[0].project if size else ""
     for one in found.projects:
         here = chosen and one.project == cursor
         room = max(12, min(30, width // 3))
         name = cut(clean(one.title), room, scene.glyphs.more)
-        row: list[Run] = [(">" if here else " ", "mark"), (f"{name:<{room}} ", "name")]
+        row: list[Run] = [(" ", "text"), (f"{name:<{room}} ", "name")]
         for flip in one.flips[:2]:
             row += [*_turn(scene, flip.old, flip.new), (f" {clean(flip.rule)}  ", "dim")]
         if one.score is not None:
             row.append((f"{one.score[0]:.0f}{scene.glyphs.arrow}{one.score[1]:.0f}", "text"))
-        rows.append(overlaid(fit_line(row, width), "cursor") if here else tuple(row))
+        line = cut_line(row, width)
+        rows.append(pointed(line, width) if here else line)
     return rows
+
+
+def _silence(scene: Scene, text: Opened) -> str:
+    """Why no effect is known."""
+    if text.errors:
+        return "the text has errors; F8 goes there"
+    if not text.apart:
+        return "judging ..."
+    why = "no pack in force has this file"
+    if text.file.name in broken(scene.session):
+        why = "the file as it stands does not load"
+    elif text.file.name == SETTINGS:
+        why = "nothing is in force"
+    return f"{why}: nothing to compare with"
 
 
 def _turn(scene: Scene, old: str, new: str) -> list[Run]:

@@ -40,14 +40,20 @@ def form(scene: Scene, _: Extent) -> Session:
     return session.asked(Question(f"{clean(name)}: change its", choices))
 
 
-def _begun(session: Session, one: Form) -> Session:
+def _begun(session: Session, one: Form, typed: str | None = None) -> Session:
+    """Types the value, from the one that stands there on, or from what was refused. One that no
+    line can show whole is left to the text."""
+    if clean(one.said) != one.said:
+        return session.said(f"the {one.word} is no single line: e changes it in the text", "alert")
+
     def accepted(scene: Scene, typed: str) -> Session:
         return _taken(scene.session, one, typed)
 
     name = ".".join(map(str, one.path[:2]))
     hint = one.hint or "enter writes it into the text, esc gives it up"
     purpose = Purpose(f"rule {one.word}", clean(f"{name} {one.word}"), accepted, hint=hint)
-    return session.prompted(Prompt(purpose, one.said, len(one.said), before=one.said))
+    line = one.said if typed is None else typed
+    return session.prompted(Prompt(purpose, line, len(line), before=one.said))
 
 
 def _taken(session: Session, one: Form, typed: str) -> Session:
@@ -56,11 +62,15 @@ def _taken(session: Session, one: Form, typed: str) -> Session:
     from hexvet.problems import Unusable
 
     text = text_of(session)
-    document = parse_document("\n".join(text.buffer.lines), "") if text else None
+    before = "\n".join(text.buffer.lines) if text else ""
+    document = parse_document(before, "")
     if not isinstance(document, Document):
         return session
+    same = typed and typed == one.said.strip()
     try:
-        new = changed(document, one, typed)
+        new = before if same else changed(document, one, typed)
     except (ValueError, Unusable) as error:
-        return session.said(clean(refusal(error)), "alert")
+        return _begun(session, one, typed).said(clean(refusal(error)), "alert")
+    if new == before:
+        return session.said(f"nothing was changed: the {one.word} says that already")
     return edited(session, new).said(f"{one.word} written into the text; ^z takes it back")

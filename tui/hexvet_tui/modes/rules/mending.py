@@ -175,9 +175,11 @@ def fixed(scene: Scene, _: Extent) -> Session:
     row = text.buffer.caret.row + 1
     first = [one for one in found if one.problem.place.line == row]
     chosen = session.of(RulesState).problem
-    for one in (*first, *found[chosen : chosen + 1]):
+    near = (*first, *found[chosen : chosen + 1])
+    for one in near:
         new = mended("\n".join(text.buffer.lines), one)
         if new is not None:
             told = f"{one.problem.code} fixed; ^z takes it back"
             return edited(session, new).said(told, "good")
-    return session.said("this has no quick fix: the help of the mistake says what to do")
+    hint = next((one.problem.hint for one in near if one.problem.hint), "w tells more")
+    return session.said(clean(f"no quick fix: {hint}"))

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import replace
-from itertools import count
 from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
@@ -19,7 +18,6 @@ from hexvet_tui.modes.rules.state import (
     root_of,
     with_text,
 )
-from hexvet_tui.prompting import Choice, Question
 from hexvet_tui.session import Session
 from hexvet_tui.typesetting import clean
 
@@ -103,7 +101,8 @@ def _files(root: Path, used: Mapping[str, bool]) -> tuple[RuleFile, ...]:
 
 # a file ---------------------------------------------------------------------------------------
 def opening(session: Session, file: RuleFile, row: int = -1) -> Session:
-    """Shows a file, as it was left when it is open; else reads it. `row` puts the caret there."""
+    """Shows a file, as it was left when it is open; else reads it. `row` puts the caret there.
+    Whoever began to type meanwhile keeps the text that is shown."""
     from hexvet_tui.modes.rules.thinking import considered, counted
 
     state = session.of(RulesState)
@@ -122,6 +121,9 @@ def opening(session: Session, file: RuleFile, row: int = -1) -> Session:
         (content, fault), revisions = found
         buffer = opened(content or "")
         text = Opened(file, buffer, content, buffer.lines, revisions=revisions, fault=fault)
+        if after.of(RulesState).typing and not state.typing:
+            told = f"{clean(file.name)} was not shown: you type into another text"
+            return with_text(after, text).said(told)
         now = replace(after.of(RulesState), chosen=file.path, problem=0, project="")
         return considered(_put(with_text(after.having(now), text), text, row), at_once=True)
 
@@ -201,7 +203,7 @@ def refreshed(session: Session) -> Session:
 
 def noticed(session: Session, disk: Mapping[str, Disk]) -> Session:
     """With what stands in files now. A text that was not edited follows; one that was is never
-    overwritten: a question asks which to keep. What is no text replaces none."""
+    overwritten, what is no text replaces none: the header says so, and saving asks."""
     for path, (content, fault) in disk.items():
         text = session.of(RulesState).texts.get(path)
         if text is None:
@@ -209,7 +211,7 @@ def noticed(session: Session, disk: Mapping[str, Disk]) -> Session:
         if fault != text.fault:
             text = replace(text, fault=fault)
             session = with_text(session, text)
-            session = unreadable(session, path) if fault else session
+            session = session.said(unreadable(session, text), "alert") if fault else session
         if fault or content == text.base:
             continue
         if content == text.source:
@@ -222,69 +224,13 @@ def noticed(session: Session, disk: Mapping[str, Disk]) -> Session:
             told = f"{clean(text.file.name)} was taken away; F2 puts your text back"
             session = with_text(session, text.based(None)).said(told, "alert")
         elif content != text.theirs:
-            session = asked(with_text(session, replace(text, theirs=content)), path)
+            told = f"{clean(text.file.name)} was changed by somebody else: F2 asks which to keep"
+            session = with_text(session, replace(text, theirs=content)).said(told, "alert")
     return session
 
 
-def unreadable(session: Session, path: str) -> Session:
-    """The file is no text any more: what can be done. Escape leaves it as it is."""
-    text = session.of(RulesState).texts[path]
-    told = f"{clean(text.file.name)} on disk is {text.fault}"
-    if session.read_only or text.file.shipped:
-        return session.said(f"{told}; this is the text as far as it can be read", "alert")
-    over = Choice("s", "save this text, keep that as a copy", lambda now: _aside(now, path))
-    return session.asked(Question(told, (over,)))
-
-
-def _aside(session: Session, path: str) -> Session:
-    """Gives the file another name, so that the text can be saved in its place."""
-    file = Path(path)
-
-    def do() -> Path:
-        names = (file.with_name(f"{file.name}.unreadable-{n}") for n in count(1))
-        free = next(name for name in names if not name.exists())
-        return file.rename(free)
-
-    def then(after: Session, kept: Path) -> Session:
-        from hexvet_tui.modes.rules.saving import saving
-
-        text = after.of(RulesState).texts[path]
-        told = f"kept as {clean(kept.name)}; F2 saves this text in its place"
-        return saving(with_text(after, replace(text.based(None), fault=""))).said(told)
-
-    return session.wanting(Work(do, then, group="rule aside"))
-
-
-def asked(session: Session, path: str) -> Session:
-    """Mine, theirs, or both side by side. Escape leaves both as they are."""
-    text = session.of(RulesState).texts[path]
-    choices = (
-        Choice("m", "keep mine", lambda now: _mine(now, path)),
-        Choice("t", "take theirs", lambda now: theirs(now, path)),
-        Choice("b", "show both", lambda now: _both(now, path)),
-    )
-    question = f"changed by somebody else: {clean(text.file.name)}"
-    return session.asked(Question(question, choices))
-
-
-def _mine(session: Session, path: str) -> Session:
-    text = session.of(RulesState).texts[path]
-    told = "your text stays; F2 saves it over theirs, with a reason"
-    return with_text(session, text.based(text.theirs)).said(told)
-
-
-def theirs(session: Session, path: str) -> Session:
-    """What somebody else wrote in place of the draft, as one step that undo takes back."""
-    from hexvet_tui.modes.rules.thinking import considered
-
-    text = session.of(RulesState).texts[path]
-    new = replace(text, buffer=text.buffer.replaced(text.theirs or "")).based(text.theirs)
-    return considered(with_text(session, new).said("their text; ^z brings yours back"))
-
-
-def _both(session: Session, path: str) -> Session:
-    from hexvet_tui.modes.rules.paging import diff_page
-
-    text = session.of(RulesState).texts[path]
-    page = diff_page("THEIRS AND MINE", text.theirs or "", text.buffer.text, "theirs", "mine")
-    return session.paged(page).said("F2 asks again which to keep")
+def unreadable(session: Session, text: Opened) -> str:
+    """That the file is no text any more, and what can be done."""
+    shut = session.read_only or text.file.shipped
+    able = "this is the text as far as it can be read" if shut else "F2 keeps that and saves this"
+    return f"{clean(text.file.name)} on disk is {text.fault}; {able}"

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime
 from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -22,57 +23,100 @@ if TYPE_CHECKING:
     from hexvet.granting import Objection
 
 
-def shipped(session: Session, text: Opened) -> Session:
-    """Asks how to change what is read-only."""
-    kind, name = entry_of(text)
-    extends = f"extend it, changing {clean(name)}" if kind and name else "extend it"
+def shipped(session: Session, text: Opened, *, leaving: bool) -> Session:
+    """Asks how to change what is read-only. With `leaving` a copy is saved, and then the screen is
+    left; an extension has to say why first."""
     choices = (
-        Choice("x", extends, lambda now: _extended(now, text)),
-        Choice("c", "copy it", lambda now: _copied(now, text)),
+        Choice("x", f"extend it{_changing(text)}", lambda now: _extended(now, text)),
+        Choice("c", "copy it", lambda now: _copied(now, text, leaving=leaving)),
     )
     return session.asked(Question("read-only:", choices))
 
 
+def _changing(text: Opened) -> str:
+    """What an extension would say otherwise."""
+    from hexvet.drafting.telling import told
+
+    kind, name = entry_of(text)
+    if text.dirty:
+        return " with these changes"
+    known = text.pack is not None and told(text.pack, kind, name, datetime.date.max)
+    return f", changing {clean(name)}" if known else ""
+
+
 def _extended(session: Session, text: Opened) -> Session:
-    """A file of rules/ that has all its rules, and says the one under the caret otherwise."""
+    """A file of rules/ that has all its rules, and says otherwise what the draft does, else the
+    one under the caret."""
     assessment, root = session.assessment, root_of(session)
     if assessment is None or root is None:
         return session.said("the workspace cannot be read: P shows why", "alert")
     kind, name = entry_of(text)
+    open_ = session.of(RulesState).texts.values()
+    texts = {one.file.name: one.buffer.text for one in open_ if not one.file.shipped}
 
     def do() -> tuple[Extension, str | None] | Objection:
         from hexvet.drafting.extending import Extension, extension
+        from hexvet.drafting.judging import Draft
 
-        found = extension(assessment.workspace, text.file.pack, kind, name)
+        draft = Draft(root, Path(text.file.path), text.file.name, text.source)
+        found = extension(assessment.workspace, draft, kind, name, texts)
         return (found, disk_text(root / found.file)) if isinstance(found, Extension) else found
 
     def then(after: Session, found: tuple[Extension, str | None] | Objection) -> Session:
         if not isinstance(found, tuple):
             return after.said(clean(f"{found.message}; {found.hint}"), "alert")
-        return _begun(after, root, *found)
+        return _begun(after, root, text, *found)
 
     return session.wanting(Work(do, then, group="extending"))
 
 
-def _begun(session: Session, root: Path, found: Extension, disk: str | None) -> Session:
-    """The file with the override at its end, as a draft; the caret is behind its first value."""
+def _begun(
+    session: Session, root: Path, taken: Opened, found: Extension, disk: str | None
+) -> Session:
+    """The file with the overrides, as a draft in place of the one that was taken over; the caret
+    is behind the first value."""
     state, path = session.of(RulesState), root / found.file
     known = next((one for one in state.files if one.path == str(path)), None)
     file = known or RuleFile(str(path), found.file, False, found.pack, used=bool(found.replaces))
     buffer = opened(disk or "")
     text = state.texts.get(file.path) or Opened(file, buffer, disk, buffer.lines)
-    new = text.buffer.replaced(found.text(text.buffer.text if text.buffer.text.strip() else ""))
-    new = new.at(len(new.lines) - 1 - found.behind, FAR)
+    new = text.buffer.replaced(found.text).at(found.row, FAR)
+    text = replace(text, buffer=new, replaces=found.replaces,
+                   taken=(taken, len(text.buffer.done)))  # fmt: skip
+    others = {name: one for name, one in state.texts.items() if name != taken.file.path}
     files = state.files if known else (file, *state.files)
-    row = next(at for at, one in enumerate(files) if one.path == file.path)
-    state = replace(state, files=files, chosen=file.path, row=row, problem=0)
-    text = replace(text, buffer=new, replaces=found.replaces)
-    after = writing.begun(with_text(session.having(state), text))
-    told = "a draft of your own: change it, say why, and F2 saves it"
-    return considered(after, at_once=True).said(told)
+    after = session.having(replace(state, files=files, texts=others))
+    told = "a draft of your own: change it, say why, F2 saves it; ^z takes it back"
+    return considered(writing.begun(_shown(after, text)), at_once=True).said(told)
 
 
-def _copied(session: Session, text: Opened) -> Session:
+def _shown(session: Session, text: Opened) -> Session:
+    """With a text as the one that is shown."""
+    state = session.of(RulesState)
+    row = next((at for at, one in enumerate(state.files) if one.path == text.file.path), 0)
+    state = replace(state, chosen=text.file.path, row=row, problem=0)
+    return with_text(session.having(state), text)
+
+
+def given_back(session: Session, text: Opened) -> Session:
+    """Undone: the draft of the shipped file is there again, and a file that was begun for its
+    changes is not."""
+    state = session.of(RulesState)
+    if text.taken is None:
+        return session
+    there = state.texts.get(text.taken[0].file.path)
+    back = there if there is not None and there.dirty else text.taken[0]
+    others = {name: one for name, one in state.texts.items() if name != text.file.path}
+    files = tuple(one for one in state.files if one.path != text.file.path)
+    if text.base is not None:
+        others, files = {**others, text.file.path: replace(text, taken=None)}, state.files
+    after = writing.ended(session.having(replace(state, texts=others, files=files)))
+    return considered(_shown(after, back), at_once=True).said("as it was before it was extended")
+
+
+def _copied(session: Session, text: Opened, *, leaving: bool) -> Session:
+    from hexvet_tui.modes.rules.saving import saving
+
     root = root_of(session)
     if root is None:
         return session
@@ -82,6 +126,8 @@ def _copied(session: Session, text: Opened) -> Session:
     kept = {name: one for name, one in state.texts.items() if name != text.file.path}
     files = tuple(file if one.path == text.file.path else one for one in state.files)
     state = replace(state, texts=kept, files=files, chosen=str(path))
-    own = replace(text, file=file, revisions=()).based(None)
+    own = replace(text, file=file, revisions=(), base=None)
     copied = considered(with_text(session.having(state), own), at_once=True)
+    if leaving:
+        return saving(copied, leaving=True)
     return copied.said("a copy of your own, not saved yet: F2 saves it")

@@ -48,6 +48,8 @@ def header(scene: Scene, width: int, height: int) -> list[Line]:
         left.append((" read-only: F2 extends it", "dim"))
     if text.theirs is not None:
         left.append((" ! changed by somebody else: F2", "alert"))
+    if text.by_hand and not text.dirty and not text.file.shipped:
+        left.append((f" changed by hand since {text.by_hand}: F2", "unknown"))
     row, column = text.buffer.caret
     left += [(dot, "dim"), *_count(text), (f"{dot}{row + 1}:{column + 1}", "dim")]
     undo = f" undo {len(text.buffer.done)} " if text.buffer.done else ""
@@ -114,7 +116,7 @@ def _rows(scene: Scene, text: Opened, width: int, height: int, top: int, left: i
     marks = _marks(text)
     coloured = len(lines) <= highlighting.MOST
     quotes = highlighting.inside(lines, top) if coloured else ""
-    fresh = changed_rows(text.kept, lines) if text.base is not None else frozenset()
+    fresh = changed_rows(text.kept, lines) if any(text.kept) else frozenset()
     size = gutter(text)
     painted = []
     for row in range(top, min(top + height, len(lines))):
@@ -218,9 +220,11 @@ def rule(scene: Scene, width: int, height: int) -> list[Line]:
     if text is not None:
         kind, name = subject_of(text)
         if kind:
-            title = f"RULE {clean(kind)} {clean(name)}"
+            title = f"RULE {clean(kind)} {clean(name)}".rstrip()
         rows = about(scene, text, width - 2)
-    return framed(rows, width, height, scene.glyphs, title=title)
+    below = len(rows) - (height - 2)
+    hint = f"{below} more: {'F1' if scene.mode.typing(scene) else '?'}" if below > 0 else ""
+    return framed(rows, width, height, scene.glyphs, title=title, hint=hint)
 
 
 def about(scene: Scene, text: Opened, width: int) -> list[Line]:
@@ -232,7 +236,8 @@ def about(scene: Scene, text: Opened, width: int) -> list[Line]:
     if not kind:
         return _plainly("Put the caret into a rule.", width)
     if text.file.name == SETTINGS:
-        return _plainly("It names the city, its packs, and its people.", width)
+        words = "It names the city, its packs and its people, and answers for the programme."
+        return _plainly(words, width)
     if text.pack is None:
         return _plainly("The text has not been without errors yet.", width)
     day = assessment.as_of if assessment else datetime.date.max
@@ -255,16 +260,17 @@ def _decides(scene: Scene, text: Opened, width: int) -> list[Line]:
     """`in force 7 passed, 6 unknown` of the projects, in as many lines as that needs."""
     key = (scene.session.revision, rule_of(text)[1])
     counts = scene.session.of(RulesState).counts.get(key) or {}
-    rows: list[list[Run]] = [[(" in force ", "dim")]] if counts else []
+    rows: list[list[Run]] = [[(" in force", "dim")]] if counts else []
     for at, (outcome, count) in enumerate(sorted(counts.items(), key=lambda pair: -pair[1]), 1):
         style = VERDICT_STYLE.get(
             outcome, outcome if outcome in ("pass", "hold", "stop") else "text"
         )
         comma = "," if at < len(counts) else ""
-        run: Run = (f"{count:,} {outcome.replace('_', ' ')}{comma} ", style)
-        if width_of([*rows[-1], run]) > width:
-            rows.append([(" " * 10, "dim")])
-        rows[-1].append(run)
+        for word in f"{count:,} {outcome.replace('_', ' ')}{comma}".split():
+            run: Run = (f" {word}", style)
+            if width_of([*rows[-1], run]) > width:
+                rows.append([(" " * 9, "dim")])
+            rows[-1].append(run)
     return [tuple(row) for row in rows]
 
 

@@ -14,7 +14,8 @@ def printout(scene: Scene) -> Printout:
     facts = stamp(scene)
     if text is not None:
         row, column = text.buffer.caret
-        state = "draft, not saved" if text.dirty else "as saved"
+        hand = f"changed by hand since {text.by_hand}" if text.by_hand else "as saved"
+        state = "draft, not saved" if text.dirty else hand
         facts = (*facts, ("file", text.file.name), ("text", state),
                  ("caret", f"{row + 1}:{column + 1}"))  # fmt: skip
     sheets = [_files(scene)]
@@ -46,13 +47,15 @@ def _mistakes(text: Opened) -> Sheet:
 
 def _flips(text: Opened) -> Sheet:
     columns = ("project", "title", "kind", "rule", "in force", "draft")
-    projects = text.effect.projects if text.effect else ()
-    rows: tuple[tuple[Value, ...], ...] = tuple(
-        (one.project, one.title, flip.kind, flip.rule, flip.old, flip.new)
-        for one in projects
-        for flip in one.flips
-    )
-    return Sheet("Verdicts that flip", columns, rows, "no verdict flips")
+    rows: list[tuple[Value, ...]] = []
+    if text.effect is not None:
+        rows += [("programme", "", "check", *turn) for turn in text.effect.programme]
+        rows += [
+            (one.project, one.title, flip.kind, flip.rule, flip.old, flip.new)
+            for one in text.effect.projects
+            for flip in one.flips
+        ]
+    return Sheet("Verdicts that flip", columns, tuple(rows), "no verdict flips")
 
 
 def _revisions(text: Opened) -> Sheet:

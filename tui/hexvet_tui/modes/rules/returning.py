@@ -7,8 +7,9 @@ from dataclasses import replace
 from hexvet_tui.effects import Work
 from hexvet_tui.modes.rules import mending
 from hexvet_tui.modes.rules.buffer import opened
-from hexvet_tui.modes.rules.opening import listed, theirs
+from hexvet_tui.modes.rules.opening import listed
 from hexvet_tui.modes.rules.paging import diff_page
+from hexvet_tui.modes.rules.settling import theirs
 from hexvet_tui.modes.rules.state import (
     RulesState,
     root_of,

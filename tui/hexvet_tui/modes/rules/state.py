@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
+from functools import lru_cache
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -36,11 +37,13 @@ class RuleFile:
 class Opened:
     """A text that is open.
 
-    `base` is the file as it was read, None where there is none; `theirs` what stands there now,
+    `base` is the file as it was read, None where there is none; `kept` its lines, or those of the
+    shipped file that it copies; `theirs` what stands there now,
     when somebody else changed it meanwhile; `fault` why that is no text. `judged` belongs to the
     text of `judged_edits`, `effect` and `pack` to the last one without errors, `warnings` to the
     last that was linted, that of `linted`: until that is done again they stand for those of the
-    newer text. `replaces` is the id of the pack in whose place a new file would be used.
+    newer text. `replaces` is the id of the pack in whose place a new file would be used; `taken`
+    the draft of a shipped file whose changes it took over, and how many steps could be undone then.
     """
 
     file: RuleFile
@@ -59,11 +62,20 @@ class Opened:
     warnings: tuple[Mistake, ...] = ()
     linted: int = -1
     replaces: str = ""
+    taken: tuple[Opened, int] | None = field(default=None, repr=False)
 
     @property
     def dirty(self) -> bool:
         """Whether the text is not what stands in the file."""
         return self.base is None or self.buffer.lines != self.kept
+
+    @property
+    def by_hand(self) -> str:
+        """The revision that stands in the journal where the file is not that one: `r3`; empty
+        where it is, or where there is none."""
+        if self.base is None or self.fault or not self.revisions:
+            return ""
+        return "" if _is(self.revisions[0], self.base) else self.revisions[0].name
 
     @property
     def errors(self) -> int:
@@ -87,7 +99,13 @@ class Opened:
 
     def based(self, text: str | None) -> Opened:
         """With another text in the file."""
-        return replace(self, base=text, kept=opened(text or "").lines, theirs=None)
+        return replace(self, base=text, kept=opened(text or "").lines, theirs=None,
+                       taken=None)  # fmt: skip
+
+
+@lru_cache(maxsize=16)
+def _is(revision: Revision, text: str) -> bool:
+    return revision.is_of(text)
 
 
 @dataclass(frozen=True, slots=True)

@@ -13,7 +13,6 @@ from hexvet_tui.modes.rules.state import Opened, RulesState, root_of, text_of, w
 from hexvet_tui.session import Session
 
 if TYPE_CHECKING:
-    from hexvet.drafting.effects import Effect
     from hexvet.drafting.judging import Judged
 
 SOON, LATER = 0.15, 0.9
@@ -27,7 +26,6 @@ class Thought:
     path: str
     edits: int
     judged: Judged
-    effect: Effect | None
     disk: Disk
     linted: bool
 
@@ -48,14 +46,12 @@ def _thinking(session: Session, text: Opened, root: Path, *, lint: bool) -> Call
     assessment = session.assessment
 
     def do() -> Thought:
-        from hexvet.drafting.effects import effect_of
         from hexvet.drafting.judging import Draft, judge
 
         path = Path(text.file.path)
         draft = Draft(root, path, text.file.name, text.source, text.replaces)
         judged = judge(draft, assessment, lint=lint, pause=superseded)
-        effect = effect_of(judged) if judged.pack else None
-        return Thought(text.file.path, text.buffer.edits, judged, effect, on_disk(path), lint)
+        return Thought(text.file.path, text.buffer.edits, judged, on_disk(path), lint)
 
     return do
 
@@ -66,10 +62,10 @@ def _known(session: Session, thought: Thought) -> Session:
     text = state.texts.get(thought.path)
     if text is None or thought.edits < text.judged_edits:
         return session
-    text = _with_mistakes(text, thought)
-    if thought.judged.pack is not None:
-        text = replace(text, pack=thought.judged.pack, effect=thought.effect,
-                       effect_edits=thought.edits, apart=thought.judged.apart)  # fmt: skip
+    text, judged = _with_mistakes(text, thought), thought.judged
+    if judged.loads:
+        text = replace(text, pack=judged.pack, effect=judged.effect, effect_edits=thought.edits,
+                       apart=judged.effect is None)  # fmt: skip
     session = noticed(with_text(session, text), {thought.path: thought.disk})
     return counted(_landed(session))
 

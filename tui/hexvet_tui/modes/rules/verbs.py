@@ -7,6 +7,7 @@ from dataclasses import replace
 
 from hexvet.workspace.folders import SETTINGS
 from hexvet_tui import reading, verbs
+from hexvet_tui.deciding import undoing
 from hexvet_tui.effects import Work
 from hexvet_tui.modes import Unsaved, Verb
 from hexvet_tui.modes.rules import (
@@ -25,6 +26,7 @@ from hexvet_tui.modes.rules.state import (
     Opened,
     RuleFile,
     RulesState,
+    root_of,
     row_of,
     rows_of,
     text_of,
@@ -142,12 +144,14 @@ def _project(session: Session) -> Session:
 
 # differences ----------------------------------------------------------------------------------
 def _diff(scene: Scene, _: Extent) -> Session:
-    """What stands in the file and the text side by side, with the flips."""
+    """What stands in the file, or in that which it copies, and the text side by side, with the
+    flips."""
     text = text_of(scene.session)
     if text is None:
         return scene.session.said("open a file first")
-    names = ("not saved yet" if text.base is None else "as saved", "draft")
-    page = diff_page(f"CHANGES of {text.file.name}", text.base or "", text.buffer.text,
+    unsaved = "as it came with hexvet" if any(text.kept) else "not saved yet"
+    names = (unsaved if text.base is None else "as saved", "draft")
+    page = diff_page(f"CHANGES of {text.file.name}", "\n".join(text.kept), text.buffer.text,
                      *names, text)  # fmt: skip
     return scene.session.paged(page)
 
@@ -160,13 +164,13 @@ def unsaved(session: Session) -> str:
 
 
 def save(session: Session) -> Session:
-    """The first text that is not saved, and what saving it means."""
+    """The first text that is not saved, and what saving it means; then the screen is left."""
     texts = session.of(RulesState).texts.values()
     text = next((one for one in texts if one.dirty), None)
     if text is None:
         return session
     shown = opening(verbs.entered(session, "rules"), text.file)
-    return saving.saving(shown)
+    return saving.saving(shown, leaving=True)
 
 
 def drafts(session: Session) -> tuple[Unsaved, ...]:
@@ -186,22 +190,30 @@ def _digest(base: str | None) -> str:
 
 def restored(session: Session, draft: Unsaved) -> Session:
     """A draft of an earlier session back in its text, as one step that undo takes back. Was the
-    file changed since, it is asked which of the two to keep, as when somebody else saves."""
+    file changed since, saving asks which of the two to keep, as when somebody else saves."""
     from pathlib import Path
 
-    from hexvet_tui.modes.rules.opening import asked, disk_text
+    from hexvet_tui.modes.rules.opening import disk_text
 
     path = Path(draft.file)
     name = SETTINGS if path.name == SETTINGS else f"rules/{path.name}"
     unknown = RuleFile(draft.file, name, shipped=False)
 
-    def then(after: Session, base: str | None) -> Session:
+    def do() -> tuple[str | None, str | None]:
+        from hexvet.packs.loading import shipped_folder
+
+        return disk_text(path), disk_text(shipped_folder() / path.name)
+
+    def then(after: Session, found: tuple[str | None, str | None]) -> Session:
         from hexvet.drafting.extending import replaced
+
+        base, copied = found
 
         files = after.of(RulesState).files
         file = next((one for one in files if one.path == draft.file), unknown)
         buffer = opened(base or "")
-        text = Opened(file, buffer, base, buffer.lines)
+        kept = opened((copied if base is None else base) or "").lines
+        text = Opened(file, buffer, base, kept)
         back = buffer.replaced("\n".join(opened(draft.text).lines)).at(draft.row, draft.column)
         moved = base is not None and _digest(base) != draft.base and base != draft.text
         text = replace(text, buffer=back, theirs=base if moved else None)
@@ -209,9 +221,29 @@ def restored(session: Session, draft: Unsaved) -> Session:
             text = replace(text, replaces=replaced(after.assessment.workspace, draft.text))
         after = after.having(replace(after.of(RulesState), chosen=file.path))
         after = refreshed(considered(with_text(after, text), at_once=True))
-        return asked(after, file.path) if moved else after
+        told = f"{clean(name)} was changed since: F2 asks which to keep"
+        return after.said(told, "alert") if moved else after
 
-    return session.wanting(Work(lambda: disk_text(path), then, group=f"rule draft {draft.file}"))
+    return session.wanting(Work(do, then, group=f"rule draft {draft.file}"))
+
+
+def _undone(scene: Scene, _: Extent) -> Session:
+    """Takes the last entry about the file back: what `u` takes back in other modes is no rule."""
+    session, text, root = scene.session, text_of(scene.session), root_of(scene.session)
+    if text is None or root is None:
+        return session.said("open a file first")
+    name = text.file.name
+
+    def do() -> int:
+        from hexvet.drafting.revisions import revisions
+
+        return next((one.entry for one in revisions(root, name)), 0)
+
+    def then(after: Session, entry: int) -> Session:
+        nothing = f"nothing is recorded of {clean(name)}; ^z takes back what was typed"
+        return undoing.sought(after, entry) if entry else after.said(nothing)
+
+    return session.wanting(Work(do, then, group="deciding"))
 
 
 def _evaluated(scene: Scene, _: Extent) -> Session:
@@ -241,4 +273,5 @@ VERBS: Mapping[str, Verb] = {
     "previous_match": lambda scene, _: searching.again(scene, -1),
     "line": searching.line,
     "why": mending.whole,
+    "undo": _undone,
 }

@@ -57,10 +57,20 @@ def typed(scene: Scene, key: str, character: str | None, extent: Extent) -> Sess
     page = max(1, extent.page)
     buffer = moved_or_edited(text.buffer, key, page, marking=state.marking)
     if buffer is not None:
-        return written(quiet, text, buffer)
+        return _undone(quiet, text, buffer) or written(quiet, text, buffer)
     if character and character.isprintable():
         return written(quiet, text, text.buffer.inserted(character))
     return None
+
+
+def _undone(session: Session, text: Opened, buffer: Buffer) -> Session | None:
+    """The draft that this one took over, once the step that did so is taken back."""
+    from hexvet_tui.modes.rules.own import given_back
+
+    steps = text.taken[1] if text.taken else len(text.buffer.done)
+    if not len(buffer.done) <= steps < len(text.buffer.done):
+        return None
+    return given_back(session, replace(text, buffer=buffer))
 
 
 def _left(session: Session, text: Opened) -> Session:

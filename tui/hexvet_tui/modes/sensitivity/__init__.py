@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 from hexvet_tui.modes import Mode
+from hexvet_tui.modes.sensitivity.actions import ACTIONS
+from hexvet_tui.modes.sensitivity.cited import cited
 from hexvet_tui.modes.sensitivity.printout import printout
 from hexvet_tui.modes.sensitivity.verbs import VERBS, entered, moved
 
@@ -16,8 +18,10 @@ MODE = Mode(
         "judged with the changed number."
     ),
     panes=("numbers", "weights", "scores"),
+    actions=ACTIONS,
     move=moved,
     printout=printout,
+    cited=cited,
     screen="hexvet_tui.modes.sensitivity.screen:SensitivityScreen",
     verbs=VERBS,
     enter=entered,

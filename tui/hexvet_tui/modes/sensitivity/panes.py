@@ -2,12 +2,17 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator, Sequence
+from typing import TYPE_CHECKING
+
+from hexvet_tui.cells import cell_len
 from hexvet_tui.modes.sensitivity import wording
 from hexvet_tui.modes.sensitivity.state import Found, SensitivityState
 from hexvet_tui.modes.sensitivity.verbs import place_of, ranges
 from hexvet_tui.presenting import plural
 from hexvet_tui.scene import Scene
 from hexvet_tui.typesetting import (
+    FRAME,
     Line,
     clean,
     cut,
@@ -16,9 +21,16 @@ from hexvet_tui.typesetting import (
     framed,
     hanging,
     justified,
-    overlaid,
+    pointed,
     titled,
+    width_of,
 )
+
+if TYPE_CHECKING:
+    from hexvet.sensitivity import FlipPoints
+
+GAP = 3
+"""Blanks between columns of numbers."""
 
 TITLES = {"numbers": "NUMBERS OF THE RULES", "weights": "WEIGHTS", "scores": "SCORE RANGES"}
 HINTS = {
@@ -48,6 +60,15 @@ def header(scene: Scene, width: int, height: int) -> list[Line]:
     return [justified(left, right, width)]
 
 
+def table_height(scene: Scene) -> int:
+    """The lines that the longest of the three lists needs: the same for all, so that nothing
+    moves when another one is shown."""
+    found = scene.session.of(SensitivityState).found
+    if found is None:
+        return scene.size[1]
+    return max(len(found.points), len(found.weights), len(ranges(scene)), 1) + 1 + FRAME
+
+
 def table(scene: Scene, width: int, height: int, top: int) -> list[Line]:
     """The list of the active pane, with the others named in its frame."""
     found = scene.session.of(SensitivityState).found
@@ -58,7 +79,7 @@ def table(scene: Scene, width: int, height: int, top: int) -> list[Line]:
     head, body = rows[:1], rows[1:]
     if body:
         at = place_of(scene)
-        body[at] = overlaid(((">", "mark"), *_behind(body[at])), "cursor")
+        body[at] = pointed(body[at], inside)
     others = [TITLES[pane].lower() for pane in scene.mode.panes if pane != scene.pane]
     hint = f"{HINTS[scene.pane]} {scene.glyphs.dot} tab: {', '.join(others)}"
     title = titled(TITLES[scene.pane], True)
@@ -67,71 +88,96 @@ def table(scene: Scene, width: int, height: int, top: int) -> list[Line]:
     )
 
 
-def _behind(line: Line) -> Line:
-    """The line without its first cell."""
-    return ((line[0][0][1:], line[0][1]), *line[1:])
-
-
 def _nothing(text: str) -> list[Line]:
     return [((f" {text}", "dim"),)]
 
 
+def _not_yet(scene: Scene) -> list[Line]:
+    """That it is being worked out, or that there is no project to work it out for."""
+    session = scene.session
+    if session.assessment is None or session.rows.order:
+        return _nothing("...")
+    if session.total:
+        return _nothing("No project matches the filter; / in 1 changes it.")
+    return _nothing("No projects yet: what turns the verdicts of projects would be listed here.")
+
+
 def _numbers(scene: Scene, found: Found | None, width: int) -> list[Line]:
     if found is None:
-        return _nothing("...")
+        return _not_yet(scene)
     if not found.points:
         return _nothing("No rule in force compares with a number of [param.*].")
-    cells = (10, 10, 10, 6)
-    room = max(10, width - 1 - sum(cells) - len(cells) * 2)
-    words = ("NOW", "BELOW", "ABOVE", "FLIPS")
-    lines: list[Line] = [((f" {fit('NUMBER', room)}{_right(words, cells)}", "head"),)]
-    for point in found.points:
-        now = wording.value(point, point.now, unit=False)
-        sides = [wording.nearest(point, above=above) for above in (False, True)]
-        texts = (now, *sides, str(point.projects) if point.turns else "-")
-        label = fit(cut(wording.label(point), room), room)
-        style = "text" if point.turns else "dim"
-        lines.append(((f" {label}", style), (_right(texts, cells), style)))
-    return lines
+    rows = [("NOW", "BELOW", "ABOVE", "FLIPS"), *map(_figures, found.points)]
+    cells = [max(map(cell_len, column)) for column in zip(*rows, strict=True)]
+    labels = ["NUMBER", *map(wording.label, found.points)]
+    styles = ["head", *("text" if point.turns else "dim" for point in found.points)]
+    room = _room(labels, width - 1 - sum(cells) - len(cells) * GAP)
+    return [
+        ((f" {fit(label, room)}{_right(texts, cells)}", style),)
+        for label, texts, style in zip(labels, rows, styles, strict=True)
+    ]
 
 
-def _right(texts: tuple[str, ...], cells: tuple[int, ...]) -> str:
+def _figures(point: FlipPoints) -> tuple[str, ...]:
+    """The number as it is, where something turns on both sides, and for how many projects."""
+    now = wording.value(point, point.now, unit=False)
+    sides = [wording.nearest(point, above=above) for above in (False, True)]
+    return (now, *sides, str(point.projects) if point.turns else "-")
+
+
+def _right(texts: Sequence[str], cells: Sequence[int]) -> str:
     pairs = zip(texts, cells, strict=True)
-    return "".join("  " + fit(text, size, right=True) for text, size in pairs)
+    return "".join(" " * GAP + fit(text, size, right=True) for text, size in pairs)
+
+
+def _room(labels: Sequence[str], most: int) -> int:
+    """The cells of a column: what its longest text needs, where there is room for it."""
+    return max(10, min(most, max(map(cell_len, labels))))
 
 
 def _weights(scene: Scene, found: Found | None, width: int) -> list[Line]:
     if found is None:
-        return _nothing("...")
+        return _not_yet(scene)
     if not found.weights:
         return _nothing("The packs in force give no score, so no weight matters.")
-    room = max(10, width - 60)
-    heads = f" {fit('SECTION', room)}  {'NOW':>8}  {'BELOW, LEADS':<23}  {'ABOVE, LEADS':<21}"
-    lines: list[Line] = [((heads, "head"),)]
+    rows = [("SECTION", "NOW", "BELOW, LEADS", "ABOVE, LEADS")]
     for flip in found.weights:
         sides = [
-            fit(f"{wording.percent(tie.share)} {scene.title(tie.project)}" if tie else "-", size)
-            for tie, size in ((flip.below, 23), (flip.above, 21))
+            f"{wording.percent(tie.share)} {scene.title(tie.project)}" if tie else "-"
+            for tie in (flip.below, flip.above)
         ]
-        title = fit(cut(clean(flip.section.title), room), room)
-        now = fit(wording.percent(flip.share), 8, right=True)
-        lines.append(((f" {title}  {now}  {sides[0]}  {sides[1]}", "text"),))
-    return lines
+        rows.append((clean(flip.section.title), wording.percent(flip.share), sides[0], sides[1]))
+    titles, _, below, above = zip(*rows, strict=True)
+    side = (width - 26) // 2
+    sizes = (_room(below, side), _room(above, side))
+    room = _room(titles, width - 16 - sum(sizes))
+    return [
+        (
+            (
+                f" {fit(title, room)}  {fit(now, 8, right=True)}"
+                f"   {fit(under, sizes[0])}  {fit(over, sizes[1])}",
+                "text" if at else "head",
+            ),
+        )
+        for at, (title, now, under, over) in enumerate(rows)
+    ]
 
 
 def _scores(scene: Scene, found: Found | None, width: int) -> list[Line]:
     rows = ranges(scene)
-    if found is None or not rows:
-        return _nothing("..." if found is None else "No project has a score.")
-    name, score = min(26, width // 3), 10
+    if found is None:
+        return _not_yet(scene)
+    if not rows:
+        return _nothing("No project has a score.")
+    titles = [scene.title(id_) for id_, _, _ in rows]
+    name, score = _room(["PROJECT", *titles], width // 3), 10
     axis = max(8, width - name - score - 4)
     scale = fit("0", axis // 2) + fit("50", axis - axis // 2 - 3) + "100"
     lines: list[Line] = [((f" {fit('PROJECT', name)}  {fit('SCORE', score)} {scale}", "head"),)]
-    for id_, low, high in rows:
+    for title, (_, low, high) in zip(titles, rows, strict=True):
         strip = _strip(scene, low, high, axis)
         text = f"{low:.0f}" if round(low) == round(high) else f"{low:.0f}-{high:.0f}"
-        label = fit(scene.title(id_), name)
-        lines.append(((f" {label}  {fit(text, score)} ", "text"), *strip))
+        lines.append(((f" {fit(title, name)}  {fit(text, score)} ", "text"), *strip))
     return lines
 
 
@@ -160,7 +206,7 @@ def detail(scene: Scene, width: int, height: int) -> list[Line]:
     """As much of that as there is room for."""
     title, lines = told(scene, width - 2)
     more = len(lines) - (height - 2)
-    hint = f"{more} more: w" if more > 0 else ""
+    hint = f"{more} more: w shows all" if more > 0 else ""
     return framed(lines, width, height, scene.glyphs, title=title, hint=hint)
 
 
@@ -170,17 +216,25 @@ def _number(scene: Scene, found: Found, width: int) -> tuple[str, list[Line]]:
     point = found.points[place_of(scene)]
     low, high = (wording.value(point, end, unit=False) for end in point.range)
     now = wording.value(point, point.now)
-    lines: list[Line] = [
-        ((f" now {now}", "strong"), (f", looked at from {low} to {high}   ", "dim")),
-        ((f" {clean(point.id)}  {scene.place(point.param.where)}", "dim"),),
-    ]
+    what: Line = ((f" now {now}", "strong"), (f", looked at from {low} to {high}", "dim"))
+    place: Line = ((f" {clean(point.id)}  {scene.place(point.param.where)}", "dim"),)
+    one_line = width_of((*what, *place)) + GAP <= width
+    lines = [(*what, (" " * (GAP - 1), "dim"), *place)] if one_line else [what, place]
     if not point.turns:
         lines.append(((" Nothing turns: no verdict hangs on this number.", "text"),))
+    return wording.label(point).upper(), [*lines, *_turns(scene, point, width)]
+
+
+def _turns(scene: Scene, point: FlipPoints, width: int) -> Iterator[Line]:
+    """The nearest values first; projects that turn alike at one value are told together."""
+    alike: dict[tuple[str, str], list[str]] = {}
     for turn in sorted(point.turns, key=lambda one: abs(one.value - point.now)):
-        head = (f" {cut(scene.title(turn.project), 22)}", "name")
-        text = f"{wording.threshold(point, turn)}: {wording.change(scene, turn)}"
-        lines += hanging(head, text, "text", width, 25)
-    return wording.label(point).upper(), lines
+        told = (wording.threshold(point, turn), wording.change(scene, turn))
+        alike.setdefault(told, []).append(scene.title(turn.project))
+    indent = min(width // 3, max((cell_len(at) for at, _ in alike), default=0) + GAP)
+    for (at, change), titles in alike.items():
+        head = (f" {cut(at, indent - 2)}", "name")
+        yield from hanging(head, f"{change}: {', '.join(titles)}", "text", width, indent)
 
 
 def _weight(scene: Scene, found: Found, width: int) -> tuple[str, list[Line]]:
@@ -215,4 +269,4 @@ def _score(scene: Scene, found: Found, width: int) -> tuple[str, list[Line]]:
     for word, style, names in groups:
         text = ", ".join(map(scene.title, names)) or "none"
         lines += hanging((f" {word} {len(names)}", style), text, "text", width, 21)
-    return f"{scene.title(id_)} ({clean(id_)})", lines
+    return scene.name(id_), lines

@@ -36,21 +36,24 @@ def _turns(scene: Scene, found: Found) -> Sheet:
     for point in found.points:
         now = wording.value(point, point.now)
         for turn in point.turns:
+            whose = (scene.title(turn.project), turn.project)
             told = (wording.threshold(point, turn), wording.change(scene, turn))
-            rows.append((point.id, wording.label(point), now, turn.project, *told))
-    columns = ("param", "number", "now", "project", "turns", "change")
+            rows.append((point.id, wording.label(point), now, *whose, *told))
+    columns = ("param", "number", "now", "project", "id", "turns", "change")
     return Sheet("Numbers of the rules", columns, tuple(rows), "no number turns a verdict")
 
 
 def _weights(scene: Scene, found: Found) -> Sheet:
     rows: list[tuple[Value, ...]] = []
     for flip in found.weights:
-        told = " ".join(wording.weight_sentences(scene, flip, found.leader))
+        told = " ".join(wording.weight_sentences(scene, flip, scene.title(found.leader)))
         rows.append((flip.section.id, flip.section.title, wording.percent(flip.share), told))
     columns = ("section", "title", "weight now", "head of the ranking")
     return Sheet("Weights", columns, tuple(rows), "the packs in force give no score")
 
 
 def _scores(scene: Scene) -> Sheet:
-    rows = tuple((name, round(low, 2), round(high, 2)) for name, low, high in ranges(scene))
-    return Sheet("Score ranges", ("project", "low", "high"), rows, "no project has a score")
+    rows = tuple(
+        (scene.title(id_), id_, round(low, 2), round(high, 2)) for id_, low, high in ranges(scene)
+    )
+    return Sheet("Score ranges", ("project", "id", "low", "high"), rows, "no project has a score")

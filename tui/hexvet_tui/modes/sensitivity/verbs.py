@@ -81,16 +81,18 @@ def moved(scene: Scene, step: int, _: Extent) -> Session:
     return session.to_row(session.rows.places.get(name, session.place))
 
 
-def _open(scene: Scene, extent: Extent) -> Session:
+def _open(scene: Scene, _: Extent) -> Session:
     """The project of a score; the line of the pack that holds a number or a weight."""
-    if not rows(scene):
+    found, names = scene.session.of(SensitivityState).found, rows(scene)
+    if found is None or not names:
         return scene.session
-    found = scene.session.of(SensitivityState).found
-    if scene.pane == "scores" or found is None:
-        return verbs.entered(moved(scene, 0, extent), "project")
     at = place_of(scene)
-    where = found.points[at].param.where if scene.pane == "numbers" else None
-    return going.to_rule(scene, where or found.weights[at].section.where)
+    if scene.pane == "scores":
+        return verbs.to_named(scene.session, names[at])
+    numbers = scene.pane == "numbers"
+    return going.to_rule(
+        scene, found.points[at].param.where if numbers else found.weights[at].section.where
+    )
 
 
 def _whole(scene: Scene, _: Extent) -> Session:

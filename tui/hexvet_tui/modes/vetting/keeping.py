@@ -7,9 +7,8 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from hexvet_tui.modes.vetting.state import VettingState, Wanted
-from hexvet_tui.prompting import LONGEST
 from hexvet_tui.session import Session
-from hexvet_tui.typesetting import clean, cut
+from hexvet_tui.typesetting import clean
 
 if TYPE_CHECKING:
     from hexvet.loading import Workspace
@@ -33,17 +32,15 @@ def standing(workspace: Workspace, wanted: Wanted) -> object:
     return None if isinstance(subject, Objection) else answering.stands(subject, wanted.field)
 
 
-def said(value: object, width: int = 60) -> str:
+def said(value: object) -> str:
     """A value as it is typed."""
     if value is None:
         return "unknown"
     if isinstance(value, bool):
         return "yes" if value else "no"
     if isinstance(value, Mapping):
-        return cut(
-            clean("..".join(str(value.get(key, "")) for key in ("low", "high"))), width, ".."
-        )
-    return cut(clean(str(value)), width, "..")
+        return clean("..".join(str(value.get(key, "")) for key in ("low", "high")))
+    return clean(str(value))
 
 
 def held(wanted: Wanted) -> str:
@@ -58,7 +55,7 @@ def keeping(session: Session, wanted: Wanted) -> Session:
         return session.having(replace(state, row={**state.row, key: wanted.value}))
     if wanted.deed not in HELD:
         return session
-    drafts = {**state.drafts, key: wanted.typed or said(wanted.value, LONGEST)}
+    drafts = {**state.drafts, key: wanted.typed or said(wanted.value)}
     if wanted.reason:
         drafts[f"{key} {REASON}"] = wanted.reason
     return session.having(replace(state, drafts=drafts, note=state.note or wanted.note))

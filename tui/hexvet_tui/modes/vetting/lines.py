@@ -11,8 +11,8 @@ from hexvet.model import Field
 from hexvet_tui.deciding import dialog
 from hexvet_tui.modes.vetting import listing
 from hexvet_tui.modes.vetting.keeping import REASON
+from hexvet_tui.modes.vetting.keeping import said as said_as
 from hexvet_tui.modes.vetting.state import Spot, VettingState
-from hexvet_tui.modes.vetting.writing import begun
 from hexvet_tui.prompting import Candidate, Prompt, Purpose
 from hexvet_tui.session import Session
 from hexvet_tui.typesetting import clean
@@ -23,52 +23,78 @@ if TYPE_CHECKING:
     from hexvet.people import Actor
     from hexvet_tui.scene import Scene
 
+MOST = 9
+"""So many answers have a digit each; further ones are typed."""
+
 Given = Callable[[Session, Spot, object, str], Session]
 Rowed = Callable[[Session, Spot, object], Session]
+After = Callable[[Session], Session]
 Words = Sequence[tuple[str, str]]
+
+
+def _same(session: Session) -> Session:
+    return session
 
 
 def line(
     session: Session, name: str, label: str, accepted: Callable[[Session, str], Session],
     *, text: str = "", words: Words = (), keep: str = "", hint: str = "",
+    stood: str = "", left: After | None = None,
 ) -> Session:  # fmt: skip
-    """Types a line. With `keep` what was given up by esc stands there again the next time."""
+    """Types a line; esc goes on with `left`. With `keep` what was given up stands there again,
+    else what `stood` there before."""
 
     def kept(now: Session, said: str) -> Session:
-        return _kept(now, keep, said)
+        return _kept(now, keep, "" if said == stood else said)
 
     def candidates(scene: Scene, prompt: Prompt) -> tuple[Candidate, ...]:
-        said = prompt.text.casefold()
+        said = "" if prompt.text == stood else prompt.text.casefold()
         near = [row for row in words if said in f"{row[0]} {row[1]}".casefold()]
         return tuple(Candidate(one, told) for one, told in near)
 
-    draft = text or session.of(VettingState).drafts.get(keep, "")
+    draft = text or session.of(VettingState).drafts.get(keep, "") or stood
     purpose = Purpose(
         f"vetting {name}", label, lambda scene, said: accepted(scene.session, said),
-        kept if keep else None, None, candidates, hint or "enter takes it, esc gives it up",
+        kept if keep else None, (lambda now, _: left(now)) if left else None, candidates, hint,
         listed=bool(words),
     )  # fmt: skip
     return session.prompted(Prompt(purpose, draft, len(draft)))
 
 
 def asked_value(session: Session, spot: Spot, given: Given, text: str = "") -> Session:
-    """Types an answer to a question; one that is none is said, and stays to be mended."""
+    """Types an answer to a question, from the one that stands there; one that is none is said,
+    and stays to be mended."""
     field = spot.one.field
     words = [(one, clean(field.anchors.get(one, ""))) for one in field.values]
+    stood = "" if spot.stood is None else said_as(spot.stood)
 
     def accepted(now: Session, said: str) -> Session:
         if not said:
             told = "nothing was typed; u answers unknown, space skips"
             return _kept(now, spot.key, "").said(told)
-        found = read_typed(said, field)
+        if said == stood.strip() and not remarked(now):
+            return _kept(now, spot.key, "").said(f"{clean(field.title)} stays as it is")
+        found = read_typed(numbered(said, field), replace(field, name=field.title))
         if isinstance(found, NotAnAnswer):
             again = asked_value(now, spot, given, said)
-            return again.said(clean(f"{found.message}; {found.hint}"), "alert")
+            return again.said(clean(found.message), "alert", clean(found.hint))
         return given(_kept(now, spot.key, said), spot, found.value, said)
 
     label = clean(field.title)[:40]
     return line(session, "answer", label, accepted, text=text, words=words, keep=spot.key,
-                hint=how(field))  # fmt: skip
+                stood=stood, hint=how(field))  # fmt: skip
+
+
+def remarked(session: Session) -> bool:
+    """Whether something is told beside the next answer."""
+    state = session.of(VettingState)
+    return bool(state.source or state.confidence or state.note)
+
+
+def numbered(said: str, field: Field) -> str:
+    """The answer that a number of the list stands for; else what was typed."""
+    listed = {str(at): one for at, one in enumerate(field.values[:MOST], 1)}
+    return said if said in field.values else listed.get(said, said)
 
 
 def _kept(session: Session, key: str, text: str) -> Session:
@@ -119,13 +145,13 @@ def _asked_cell(session: Session, spot: Spot, column: Column, given: Rowed) -> S
         found = read_typed(said, asked) if said else None
         if isinstance(found, NotAnAnswer):
             again = _asked_cell(now, spot, column, given)
-            return again.said(clean(f"{found.message}; {found.hint}"), "alert")
+            return again.said(clean(found.message), "alert", clean(found.hint))
         state = now.of(VettingState)
         row = {**state.row.get(spot.key, {}), column.name: found.value if found else None}
         return asked_row(now.having(replace(state, row={**state.row, spot.key: row})), spot, given)
 
     label = f"{clean(field.name)[:24]} {place} of {len(field.columns)}, {clean(column.name)}"
-    hint = f"{how(asked)}; empty leaves the column out, esc keeps the row for later"
+    hint = f"{how(asked)}; empty leaves it out"
     return line(session, "cell", label, accepted, words=[(one, "") for one in column.values],
                 hint=hint)  # fmt: skip
 
@@ -164,39 +190,40 @@ def asked_note(session: Session) -> Session:
                 text=session.of(VettingState).note)  # fmt: skip
 
 
-def voice(session: Session, party: str, who: str = "") -> Actor | Objection:
-    """Who answers, for a party where one is named: as it was said, else the one with the login."""
+def voice(session: Session, party: str, who: str) -> Actor | Objection:
+    """Who answers, for a party where one is named: as it was said, with "" who has the login."""
     from hexvet.deciding.parties import speaking
     from hexvet.granting import Objection
 
     assert session.assessment is not None
     workspace = session.assessment.workspace
-    found = dialog.actor(workspace, who or session.of(dialog.Acting).who)
+    found = dialog.actor(workspace, who)
     return found if isinstance(found, Objection) else speaking(found, party, workspace.people)
 
 
 def alerted(session: Session, why: Objection) -> Session:
-    """Why a line is asked for again."""
+    """Why it cannot be, with the way out."""
     return session.said(clean(why.message), "alert", clean(why.hint))
 
 
-def asked_who(session: Session, text: str = "") -> Session:
-    """Types who writes the answers, and goes on with what waits."""
+def asked_who(
+    session: Session, party: str, text: str = "", *, then: After = _same, left: After = _same
+) -> Session:
+    """Types who writes the answers, and goes on with `then`; with `left` when it is given up."""
     if session.assessment is None:
         return session
 
     def accepted(now: Session, said: str) -> Session:
         from hexvet.granting import Objection
 
-        found = voice(now, now.of(VettingState).party, said)
-        if said and isinstance(found, Objection):
-            return alerted(asked_who(now, said), found)
-        return begun(now.having(dialog.Acting(said)).said(f"answers by {clean(said)}"))
+        found = voice(now, party, said)
+        if isinstance(found, Objection):
+            return alerted(asked_who(now, party, said, then=then, left=left), found)
+        return then(now.having(dialog.Acting(said)).said(f"answers by {clean(str(found))}"))
 
     words = dialog.people_words(session.assessment.workspace)
-    told = session.message
-    asked = line(session, "who", "who answers", accepted, text=text, words=words)
-    return replace(asked, message=told)
+    return line(session, "who", "who answers", accepted, text=text, words=words, left=left,
+                hint="enter alone: who has the login")  # fmt: skip
 
 
 def asked_place(session: Session) -> Session:

@@ -6,13 +6,16 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from hexvet.deciding.asking import Asked
+from hexvet.deciding.effects import Shift
 from hexvet_tui import panels, presenting
+from hexvet_tui.cells import cell_len
 from hexvet_tui.modes.vetting import listing
 from hexvet_tui.modes.vetting.questioning import question_lines
 from hexvet_tui.modes.vetting.state import Glance, VettingState
 from hexvet_tui.presenting import plural
 from hexvet_tui.scene import Scene
 from hexvet_tui.typesetting import (
+    MORE,
     Line,
     Run,
     clean,
@@ -20,13 +23,18 @@ from hexvet_tui.typesetting import (
     fit_line,
     framed,
     justified,
-    overlaid,
+    pointed,
     titled,
+    width_of,
     wrap,
 )
 
 COUNT = 4
 """Cells for how many outcomes wait for a question."""
+ALIKE = 8
+"""Characters that stay of what two long values begin with."""
+GAP = 2
+"""Blanks between what was answered and what that did to the score."""
 WORDED_FROM = 100
 """Columns from which the header says the order, too."""
 WORDS = {"settling": "what settles most", "pack": "the pack's order", "across": "all projects"}
@@ -91,7 +99,7 @@ def questions(scene: Scene, width: int, height: int, top: int) -> list[Line]:
         if across
         else _rows(scene, shown, width - 2)
     )
-    rows = [_under(row, width - 2) if n == at else row for n, row in zip(shown, rows, strict=True)]
+    rows = [pointed(row, width - 2) if n == at else row for n, row in zip(shown, rows, strict=True)]
     more = row_count(scene) - top - (height - 2)
     if not rows:
         rows = [(), *[((f" {text}", "met"),) for text in wrap(_nothing(scene), width - 4)]]
@@ -106,11 +114,6 @@ def _nothing(scene: Scene) -> str:
     if not listing.every(scene.session):
         return "The packs in use ask nothing about a project."
     return "Every question is answered; a lists them."
-
-
-def _under(row: Line, width: int) -> Line:
-    line = fit_line([(">", "mark"), (row[0][0][1:], row[0][1]), *row[1:]], width)
-    return overlaid(line, "cursor")
 
 
 def _rows(scene: Scene, shown: range, width: int) -> list[Line]:
@@ -162,7 +165,7 @@ def question(scene: Scene, width: int, height: int) -> list[Line]:
     """The question that is asked, with its keys."""
     rows = question_lines(scene, width - 2)
     hidden = len(rows) - (height - 2)
-    hint = f"{hidden} lines more: ? has them" if hidden > 0 else ""
+    hint = f"{plural(hidden, 'line')} more: ? has them" if hidden > 0 else ""
     return framed(rows, width, height, scene.glyphs, title="ASKED", hint=hint)
 
 
@@ -173,8 +176,9 @@ def effect(scene: Scene, width: int, height: int) -> list[Line]:
         text = "Each answer is written at once; here stands what it moves. z takes it back."
         rows: Sequence[Line] = [((f" {row}", "dim"),) for row in wrap(text, width - 3)]
         return framed(rows, width, height, scene.glyphs, title="WHAT IT MOVES")
-    words = (f" {clean(told.words)}", "strong")
-    lines: list[Line] = [justified((words,), _score(scene), width - 2)]
+    score = _score(scene)
+    room = width - 2 - (width_of(score) + GAP if score else 0)
+    lines: list[Line] = [justified(((_changed(scene, room), "strong"),), score, width - 2)]
     lines.append(
         (
             (" ", "text"),
@@ -185,6 +189,27 @@ def effect(scene: Scene, width: int, height: int) -> list[Line]:
     )
     lines += _shifts(scene, width - 2, height - 4)
     return framed(lines, width, height, scene.glyphs, title="WHAT IT MOVES")
+
+
+def _changed(scene: Scene, width: int) -> str:
+    """`Condition: worn → failing`; where both values do not fit, what they begin with alike is
+    left out, and the longer one is cut most."""
+    told, arrow = scene.session.of(VettingState).told, f" {scene.glyphs.arrow} "
+    if not told.now:
+        return f" {cut(clean(told.words), width - 1)}"
+    rest, values = cell_len(f" : {arrow}"), cell_len(told.was + told.now)
+    label = cut(clean(told.words), max(width // 2, width - rest - values))
+    room = max(2, width - rest - cell_len(label))
+    was, now = (told.was, told.now) if values <= room else _apart(told.was, told.now)
+    now = cut(now, max(room - room // 2, room - cell_len(was)))
+    return f" {label}: {cut(was, room - cell_len(now))}{arrow}{now}"
+
+
+def _apart(one: str, other: str) -> tuple[str, str]:
+    """Two texts from a little before where they differ."""
+    pairs = enumerate(zip(one, other, strict=False))
+    at = next((n for n, (a, b) in pairs if a != b), min(len(one), len(other))) - ALIKE
+    return (f"{MORE}{one[at:]}", f"{MORE}{other[at:]}") if at > 0 else (one, other)
 
 
 def _score(scene: Scene) -> Line:
@@ -206,7 +231,8 @@ def _shifts(scene: Scene, width: int, room: int) -> list[Line]:
     lines: list[Line] = []
     for one in found:
         style = presenting.VERDICT_STYLE.get(one.after, "text")
-        words = f"{clean(one.id)} {one.before} {arrow} {one.after}"
+        was, now = (state.replace("_", " ") for state in (one.before, one.after))
+        words = f"{_title(scene, one)}: {was} {arrow} {now}"
         lines.append(((f" {one.what} ", "dim"), (words, style)))
     if len(lines) <= room:
         return lines
@@ -216,6 +242,13 @@ def _shifts(scene: Scene, width: int, room: int) -> list[Line]:
             fit_line((*lines[0], (f"  and {plural(len(lines) - 1, 'more change')}", "dim")), width)
         ]
     return [*lines[: room - 1], ((f" and {more}", "dim"),)]
+
+
+def _title(scene: Scene, one: Shift) -> str:
+    """What a check or a gate is called; the id of one that is gone."""
+    packs = scene.session.assessment.packs if scene.session.assessment else ()
+    titles = (pack.checks[one.id].title for pack in packs if one.id in pack.checks)
+    return clean(scene.gates.get(one.id, one.id) if one.what == "gate" else next(titles, one.id))
 
 
 def hexagon(scene: Scene, width: int, height: int) -> list[Line]:

@@ -64,27 +64,29 @@ def settled_once(session: Session) -> Session:
 
 def heard(scene: Scene, text: str) -> Session:
     """With the answers of a party, or with those that stand in the project's own file."""
-    return _heard(scene.session, text.strip())
+    party = text.strip()
+    return _heard(scene.session, party) if party else asked_party(scene.session)
 
 
 def _heard(session: Session, party: str) -> Session:
+    """As `heard`; "" is the project's own file."""
     from hexvet.deciding.answering import subject_of
     from hexvet.granting import Objection
 
-    if session.assessment is None or not party:
+    if session.assessment is None:
         return session
     party = "" if party == NONE else party
     if party and session.project is not None:
         found = subject_of(session.assessment.workspace, session.cursor, party)
         if isinstance(found, Objection):
             return lines.alerted(asked_party(session, party), found)
-        spoken = lines.voice(session, party)
+        spoken = lines.voice(session, party, session.of(dialog.Acting).who)
         if isinstance(spoken, Objection):
             return _asked_voice(session, party, spoken)
-    return _of(session, party)
+    return of_party(session, party)
 
 
-def _of(session: Session, party: str) -> Session:
+def of_party(session: Session, party: str) -> Session:
     """With the form of a party, from its first question; nothing of another's is left in it."""
     before = session.of(VettingState)
     state = VettingState(
@@ -94,7 +96,6 @@ def _of(session: Session, party: str) -> Session:
         party=party,
         chosen=True,
         queue=before.queue,
-        busy=before.busy,
         row=before.row,
         drafts=before.drafts,
     )

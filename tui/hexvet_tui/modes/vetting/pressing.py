@@ -7,21 +7,21 @@ from typing import TYPE_CHECKING
 
 from hexvet.deciding.asking import Asked, is_vote
 from hexvet.model import Field
+from hexvet_tui.deciding import dialog
 from hexvet_tui.modes.vetting import lines, listing
 from hexvet_tui.modes.vetting.keeping import keeping, standing
 from hexvet_tui.modes.vetting.state import Deed, Spot, VettingState, Wanted, key_of
-from hexvet_tui.modes.vetting.writing import asked_which, put
+from hexvet_tui.modes.vetting.writing import asked_which, queued, signed
 from hexvet_tui.reading import refused
 from hexvet_tui.session import Session
 from hexvet_tui.typesetting import clean
 
 if TYPE_CHECKING:
+    from hexvet.granting import Objection
     from hexvet_tui.scene import Extent, Scene
 
 QUANTITIES = ("number", "money", "share", "date")
 NOBODY = ("", "")
-MOST = 9
-"""So many answers have a digit each; further ones are typed."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,7 +40,7 @@ def choices(field: Field) -> tuple[Key, ...]:
     if field.kind == "table":
         return () if is_vote(field) else (Key("0", "there are none", []),)
     if field.values:
-        rows = enumerate(field.values[:MOST], 1)
+        rows = enumerate(field.values[: lines.MOST], 1)
         told = ((one, clean(field.anchors.get(one, ""))) for _, one in rows)
         return tuple(
             Key(str(at), f"{clean(one)}: {said}" if said else clean(one), one)
@@ -52,7 +52,7 @@ def choices(field: Field) -> tuple[Key, ...]:
 
 def voters(field: Field) -> tuple[str, ...]:
     """The parties that vote."""
-    return field.columns["party"].values[:MOST]
+    return field.columns["party"].values[: lines.MOST]
 
 
 def ballots(field: Field) -> tuple[Key, ...]:
@@ -81,8 +81,11 @@ def typed(scene: Scene, key: str, character: str | None, extent: Extent) -> Sess
         return session.having(replace(session.of(VettingState), voter=NOBODY))
     if character is None or len(character) != 1 or one is None or session.project is None:
         return None
-    if session.is_shut and any(each.key == character for each in _answers(one.field)):
+    answers = any(each.key == character for each in _answers(one.field))
+    if session.is_shut and answers:
         return refused(session)
+    if answers and (closed := _closed(session, one)):
+        return lines.alerted(session, closed)
     if is_vote(one.field):
         voted = _voted(session, one, character)
         if voted is not None:
@@ -93,6 +96,19 @@ def typed(scene: Scene, key: str, character: str | None, extent: Extent) -> Sess
     if found is not None:
         return given(session, spot_of(session, one), found.value)
     return _begun(session, one, character)
+
+
+def _closed(session: Session, one: Asked) -> Objection | None:
+    """Why a party that has finished answers nothing more; votes stay open."""
+    from hexvet.deciding.answering import closed, subject_of
+    from hexvet.granting import Objection
+
+    party = session.of(VettingState).party
+    if session.assessment is None or not party or is_vote(one.field):
+        return None
+    subject = subject_of(session.assessment.workspace, session.cursor, party)
+    why = None if isinstance(subject, Objection) else closed(subject)
+    return replace(why, hint=dialog.on_screen(why.hint)) if why else None
 
 
 def _answers(field: Field) -> tuple[Key, ...]:
@@ -127,7 +143,7 @@ def _voted(session: Session, one: Asked, character: str) -> Session | None:
             cast = Wanted("vote", session.cursor, field.name, votes[character], voter=voter,
                           note=state.note)  # fmt: skip
             more = state.party == "" and bool({*one.voters_left} - {voter})
-            return _put(session.having(replace(state, voter=NOBODY)), cast, lasting=more)
+            return signed(session, cast, lambda now, vote: _put(now, vote, lasting=more))
     if character.isdigit() and 0 < int(character) <= len(voters(field)):
         if state.party in voters(field):
             return session.said(f"{state.party} votes for itself alone", "alert")
@@ -144,6 +160,8 @@ def typing(session: Session, one: Asked, text: str = "") -> Session:
     field = one.field
     if is_vote(field):
         return session.said("choose the party by its digit, then its vote")
+    if why := _closed(session, one):
+        return lines.alerted(session, why)
     spot = spot_of(session, one)
     if field.kind == "table":
         return lines.asked_row(session, spot, _row)
@@ -166,7 +184,7 @@ def given(session: Session, spot: Spot, value: object, typed: str = "") -> Sessi
     one = spot.one
     if value is None and one.evidence is None:
         told = session if session.cursor != spot.project else skipped(session)
-        return told.said(f"{one.field.name} stays unknown")
+        return told.said(f"{clean(one.field.title)} stays unknown")
     wanted = replace(_wanted(session, spot, value), typed=typed)
     if one.disputed and not spot.party:
         if value is None:
@@ -188,7 +206,12 @@ def _wanted(session: Session, spot: Spot, value: object = None, deed: Deed = "an
 
 
 def _written(session: Session, spot: Spot, wanted: Wanted) -> Session:
-    """Writes what was typed where it belongs, unless that is gone or was answered meanwhile."""
+    """Writes what was typed, once it is known who answers."""
+    return signed(session, wanted, lambda now, one: _compared(now, spot, one))
+
+
+def _compared(session: Session, spot: Spot, wanted: Wanted) -> Session:
+    """Writes it where it belongs, unless that is gone or was answered meanwhile."""
     assessment = session.assessment
     assert assessment is not None
     workspace = assessment.workspace
@@ -209,7 +232,7 @@ def _put(session: Session, wanted: Wanted, *, lasting: bool = False) -> Session:
     ahead = session
     if session.cursor == wanted.project:
         ahead = stay(session, wanted.field) if lasting else forward(session, wanted.field)
-    return put(ahead.having(replace(ahead.of(VettingState), note="")), wanted)
+    return queued(ahead.having(replace(ahead.of(VettingState), note="", voter=NOBODY)), wanted)
 
 
 def stay(session: Session, name: str) -> Session:

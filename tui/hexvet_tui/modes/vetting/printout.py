@@ -21,7 +21,7 @@ def printout(scene: Scene) -> Printout:
     near, open_ = listing.counts(session)
     state = session.of(VettingState)
     facts = (
-        ("project", project.id),
+        ("id", project.id),
         ("answers of", state.party or "the project's own file"),
         ("open", f"{near} near, {open_} in all"),
     )

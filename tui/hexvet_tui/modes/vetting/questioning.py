@@ -9,7 +9,7 @@ from hexvet.deciding.parties import said_by
 from hexvet.model import Evidence, Field
 from hexvet_tui import presenting
 from hexvet_tui.modes.vetting import listing, pressing
-from hexvet_tui.modes.vetting.lines import how
+from hexvet_tui.modes.vetting.lines import MOST, how
 from hexvet_tui.modes.vetting.state import VettingState, key_of
 from hexvet_tui.presenting import plural
 from hexvet_tui.scene import Scene
@@ -44,8 +44,8 @@ def _keys(scene: Scene, one: Asked, width: int) -> Iterator[Line]:
         return
     for each in pressing.choices(field):
         yield from hanging((f" {each.key}", "key"), each.word, "text", width - 1, 4)
-    if len(field.values) > pressing.MOST:
-        rest = len(field.values) - pressing.MOST
+    if len(field.values) > MOST:
+        rest = len(field.values) - MOST
         yield from hanging((" enter", "key"), f"{rest} more, by their words", "text", width - 1, 8)
     elif field.kind != "truth" and not field.values:
         yield from hanging((" enter", "key"), how(field), "text", width - 1, 8)

@@ -11,6 +11,7 @@ if TYPE_CHECKING:
     from hexvet.deciding.effects import Shift
     from hexvet.evaluation import Assessment
     from hexvet.model import Fill, Interval, Passage
+    from hexvet.people import Actor
 
 Asking: TypeAlias = Literal["settling", "pack", "across"]
 """What settles most first, the pack's order, or one question about all projects."""
@@ -45,7 +46,8 @@ class Spot:
 class Wanted:
     """One thing to write. `value` is as TOML holds it, None takes an answer away; of a vote it
     is the vote and `voter` the party, of an undo the number of the entry, and `sure` that it is
-    taken back although projects stand on it. `typed` is the text that the value was read from."""
+    taken back although projects stand on it. `typed` is the text that the value was read from,
+    `by` who signs it: whoever answered when it was given; `ahead` where the form went on to."""
 
     deed: Deed
     project: str
@@ -59,6 +61,8 @@ class Wanted:
     voter: str = ""
     sure: bool = False
     typed: str = ""
+    by: Actor | None = None
+    ahead: tuple[str, str] = ("", "")
 
     @property
     def key(self) -> str:
@@ -77,9 +81,12 @@ class Glance:
 
 @dataclass(frozen=True, slots=True)
 class Told:
-    """What the last answer did. `words` say what was written."""
+    """What the last answer did. `words` say what was written; for an answer they are the label
+    of its question, and `was` and `now` what stood there and stands, in words."""
 
     words: str = ""
+    was: str = ""
+    now: str = ""
     before: Glance = Glance()
     after: Glance = Glance()
     shifts: tuple[Shift, ...] = ()
@@ -97,11 +104,11 @@ class Seen:
 class VettingState:
     """`cursor` is the field in question by project, `skipped` fields wait at the end.
 
-    `queue` holds what is to be written; when `busy`, its first is being written now. `written`
-    are the numbers of the entries of this sitting, with their project and field. `row` are the
-    columns of a row that is being typed, `drafts` lines that are not written. `voter` is the party
-    that the next key votes for, after the key of its question. `chosen`: whose answers these are
-    was settled or asked for.
+    `queue` holds what is to be written, signed; its first is being written now. `written` are the
+    numbers of the entries of this sitting, with their project and field. `row` are the columns of
+    a row that is being typed, `drafts` lines that are not written. `voter` is the party that the
+    next key votes for, after the key of its question. `chosen`: whose answers these are was
+    settled or asked for.
     """
 
     order: Asking = "settling"
@@ -115,7 +122,6 @@ class VettingState:
     confidence: str = ""
     note: str = ""
     queue: tuple[Wanted, ...] = ()
-    busy: bool = False
     written: tuple[tuple[int, str, str], ...] = ()
     told: Told = Told()
     row: Mapping[str, Mapping[str, object]] = field(default_factory=dict)

@@ -8,6 +8,7 @@ from dataclasses import replace
 from hexvet_tui import verbs
 from hexvet_tui.modes import Unsaved, Verb
 from hexvet_tui.modes.vetting import lines, listing, parties, pressing
+from hexvet_tui.modes.vetting.keeping import REASON
 from hexvet_tui.modes.vetting.state import ORDERS, VettingState, Wanted
 from hexvet_tui.modes.vetting.writing import put
 from hexvet_tui.presenting import plural
@@ -43,14 +44,8 @@ def _on_open(session: Session) -> Session:
 
 
 def renewed(session: Session) -> Session:
-    """With what the party may see of new outcomes; a word when its project is gone."""
-    seen, assessment = session.of(VettingState).seen, session.assessment
-    was = seen.key[1] if seen else ""
-    after = listing.settled(session)
-    if not was or assessment is None or was in assessment.workspace.projects:
-        return after
-    instead = f"; this is {after.cursor}" if after.project else ""
-    return after.said(f"{was} is not there any more{instead}", "alert")
+    """With what the party may see of new outcomes."""
+    return listing.settled(session)
 
 
 def unsaved(session: Session) -> str:
@@ -66,9 +61,19 @@ def drafts(session: Session) -> tuple[Unsaved, ...]:
 
 
 def restored(session: Session, draft: Unsaved) -> Session:
-    """A half-typed answer back: it stands there when its question is asked."""
+    """A half-typed answer back in its line, on its question; kept for it while that is gone."""
     state = session.of(VettingState)
-    return session.having(replace(state, drafts={**state.drafts, draft.file: draft.text}))
+    session = session.having(replace(state, drafts={**state.drafts, draft.file: draft.text}))
+    project, field, *rest = f"{draft.file} ".split(" ")
+    known = session.assessment.workspace if session.assessment else None
+    if known is None or project not in known.projects or field not in known.fields:
+        return session
+    party = next((name for name in rest if name != REASON), "")
+    there = parties.of_party(replace(verbs.shown(session, project), prompt=None), party)
+    state = there.of(VettingState)
+    there = there.having(replace(state, cursor={**state.cursor, project: field}))
+    one = listing.asked(there)
+    return pressing.typing(there, one) if one and REASON not in rest else there
 
 
 def moved(scene: Scene, step: int, extent: Extent) -> Session:
@@ -155,6 +160,6 @@ VERBS: Mapping[str, Verb] = {
     "confidence": _sure,
     "note": lambda scene, _: lines.asked_note(scene.session),
     "party": lambda scene, _: parties.asked_party(scene.session),
-    "who": lambda scene, _: lines.asked_who(scene.session),
+    "who": lambda scene, _: lines.asked_who(scene.session, scene.session.of(VettingState).party),
     "finish": lambda scene, _: parties.finishing(scene.session),
 }
