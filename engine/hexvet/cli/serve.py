@@ -61,7 +61,10 @@ def run(arguments: Namespace) -> int:
     token = serving.new_token()
     mode = "can be changed" if arguments.write else "read-only"
     place = serving.address(listener.getsockname()[1], token)
-    write(f"{root} ({mode}): open this address, Ctrl+C ends it\n{place}\n")
-    finish(Exit.CLEAN)
-    serving.serve(opened, listener, token)
+
+    def told() -> None:
+        write(f"{root} ({mode}): open this address, Ctrl+C ends it\n{place}\n")
+        finish(Exit.CLEAN)
+
+    serving.serve(opened, listener, token, told)
     return Exit.CLEAN

@@ -151,11 +151,21 @@ def _headers(port: int) -> dict[str, str]:
     }
 
 
-def serve(opened: Opened, listener: socket.socket, token: str) -> None:
-    """Serves until SIGINT or SIGTERM. No request is written down: its path has the token."""
+def serve(opened: Opened, listener: socket.socket, token: str, ready: Callable[[], None]) -> None:
+    """Serves until SIGINT or SIGTERM; `ready` is called once these end it in order. No request is
+    written down: its path has the token."""
     server = Guarded(opened, listener.getsockname()[1], token)
+
+    async def started(_: web.Application) -> None:
+        ready()
+
+    async def made() -> web.Application:
+        app = await server._make_app()
+        app.on_startup.append(started)
+        return app
+
     web.run_app(
-        server._make_app(),
+        made(),
         sock=listener,
         print=None,
         access_log=None,
