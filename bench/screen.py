@@ -38,6 +38,8 @@ ANSWER = ("advances_priority = true", "advances_priority = false")
 STEPS = (("cursor down", ("down",) * 9, 450), ("page down", ("pagedown", "pageup") * 3, 1_800),
          ("another mode", ("2", "1") * 3, 8_000))  # fmt: skip
 """Steps, their keys, and the most bytes that one may cost."""
+SETTLED = 4.0
+"""Seconds without a byte after which the rules have been run over all projects, too."""
 HEAD = ("80x24, 24-bit colour", "CPU to a screen", "with its data", "bytes at start",
         "bytes a key p50", "p95", "key to last byte p50, ms", "p95", "CPU a key, ms",
         "MB")  # fmt: skip
@@ -162,6 +164,7 @@ def steps(city: Path, projects: int, **environ: str) -> dict[str, float]:
                 found["start"] = len(terminal.output)
                 costs = [pressed(terminal, key, 0.3)[0] for key in keys]
                 found[name] = statistics.median([count for count in costs if count] or [0])
+                terminal.read(SETTLED)
                 found["a second at rest"] = len(terminal.once(1.0))
             finally:
                 terminal.end()
