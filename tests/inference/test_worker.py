@@ -156,7 +156,7 @@ def test_after_three_losses_the_rest_of_a_list_is_not_tried(hasty: Worker) -> No
 # what can happen to it ------------------------------------------------------------------------
 def test_a_process_killed_in_the_middle_of_a_call_is_replaced(worker: Worker) -> None:
     assert answered(worker, "first")
-    before = pid_of(worker)
+    before, asked = pid_of(worker), worker._number
     os.kill(before, signal.SIGSTOP)  # so that the call cannot end before the kill
     told: list[str] = []
 
@@ -168,7 +168,7 @@ def test_a_process_killed_in_the_middle_of_a_call_is_replaced(worker: Worker) ->
 
     asking = threading.Thread(target=ask)
     asking.start()
-    wait_for(lambda: worker._asking.locked())
+    wait_for(lambda: worker._number > asked)
     os.kill(before, signal.SIGKILL)
     asking.join()
     assert told == ["the process that runs the inference rules was lost: it ended by SIGKILL"]
