@@ -293,6 +293,20 @@ def test_the_revision_in_force_is_the_one_whose_text_it_is(desk: Desk) -> None:
     assert now() == (3, True), "an older text that somebody typed is no revision in force"
 
 
+def test_packs_are_looked_up_together_as_each_alone(city: hexvet.Workspace) -> None:
+    file = city.root / "rules" / "nirn_hexagon.toml"
+    plan = revising(Draft(city.root, file, "rules/nirn_hexagon.toml", SHIPPED.read_text()),
+                    None, None, DAY)  # fmt: skip
+    recorded(plan, WHO, "Ours", clock)
+    file.write_text(SHIPPED.read_text() + "# by hand\n")
+    settings = city.root / "hexvet.toml"
+    settings.write_text(settings.read_text().replace("[", '["la-model", '))
+    packs = hexvet.load(city.root).packs
+    assert in_force(city.root, packs) == {"la-model": (0, False), "nirn-hexagon": (1, True)}
+    assert in_force(city.root, packs[:1]) == {"la-model": (0, False)}
+    assert in_force(city.root, ()) == {}
+
+
 def test_what_was_recorded_meanwhile_is_not_recorded_again(desk: Desk) -> None:
     first = meant(desk, desk.swapped("value = 24", "value = 10"))
     recorded(first, WHO, "One", clock)

@@ -2,12 +2,17 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+from dataclasses import replace
 from pathlib import Path
 
+import driving
+import fakes
 import pytest
 from driving import text_of
 from towns import Town
 
+from hexvet.drafting.revisions import InForce
 from hexvet_tui import plain, revisions, title_bar
 
 
@@ -51,3 +56,44 @@ def test_a_journal_that_cannot_be_read_leaves_the_version(town: Town) -> None:
     assert revisions.words(town.session) == ""
     assert town.session.assessment is not None
     assert "1.0.0" in plain.screen(town.session.assessment, "portfolio")
+
+
+ONE, TWO = "town", "nirn-hexagon"
+
+
+@pytest.mark.parametrize(
+    ("known", "drafts", "words", "short"),
+    [
+        ({}, (), "", "1.0.0"),
+        ({TWO: InForce(3, False)}, (), "town 1.0.0, nirn-hexagon r3", "r3"),
+        ({ONE: InForce(2, False), TWO: InForce(3, False)}, (), "town r2, nirn-hexagon r3", "r2"),
+        (
+            {ONE: InForce(2, False), TWO: InForce(3, True)},
+            (),
+            "town r2, nirn-hexagon r3 + changed by hand",
+            "r3+",
+        ),
+        (
+            {ONE: InForce(0, True), TWO: InForce(3, True)},
+            (),
+            "town 1.0.0 + changed by hand, nirn-hexagon r3 + changed by hand",
+            "1.0.0+",
+        ),
+        ({"gone": InForce(4, True)}, (), "", "1.0.0"),
+        ({ONE: InForce(2, True)}, (TWO, ONE), "DRAFT nirn-hexagon and 1 more (2.1.0 in force)",
+         "DRAFT nirn-hexagon"),
+        ({ONE: InForce(2, True)}, (ONE,), "DRAFT town (r2 + changed by hand in force)",
+         "DRAFT town"),
+    ],
+)  # fmt: skip
+def test_the_short_form_names_what_is_least_settled(
+    known: Mapping[str, InForce], drafts: tuple[str, ...], words: str, short: str
+) -> None:
+    packs = (replace(fakes.pack(), id=ONE), replace(fakes.pack(), id=TWO, version="2.1.0"))
+    session = driving.opened(fakes.assessment(packs=packs))
+    session = session.having(revisions.Revisions(known, drafts))
+    assert (revisions.words(session), revisions.short(session)) == (words, short)
+
+
+def test_before_anything_is_read_there_is_no_revision() -> None:
+    assert (revisions.words(driving.Session()), revisions.short(driving.Session())) == ("", "")

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
+from itertools import chain
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -15,6 +16,9 @@ if TYPE_CHECKING:
     from hexvet.drafting.revisions import InForce
     from hexvet.packs.model import Pack
     from hexvet_tui.session import Session
+
+BY_HAND = " + changed by hand"
+"""What follows a revision, or a version, of which a file was changed since."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,7 +35,7 @@ def words(session: Session) -> str:
     no revision of a pack in force was recorded and none was changed by hand."""
     found = session.of(Revisions)
     packs = session.assessment.packs if session.assessment else ()
-    names = {pack.id: _name(session, pack) for pack in packs}
+    names = {pack.id: _name(pack, found.known.get(pack.id), BY_HAND) for pack in packs}
     if not found.drafts:
         told = any(recorded(session, id_) for id_ in names)
         return ", ".join(f"{id_} {name}" for id_, name in names.items()) if told else ""
@@ -41,16 +45,30 @@ def words(session: Session) -> str:
     return f"DRAFT {first}{others}{force}"
 
 
+def short(session: Session) -> str:
+    """The first of it alone: `DRAFT town`, else `r2+` or `1.0.0+` of the first pack changed by
+    hand, else `r2`; the version of the first pack when `words` has nothing to say."""
+    found = session.of(Revisions)
+    if found.drafts:
+        return f"DRAFT {found.drafts[0]}"
+    known, packs = found.known, session.assessment.packs if session.assessment else ()
+    by_hand = (pack for pack in packs if pack.id in known and known[pack.id].by_hand)
+    numbered = (pack for pack in packs if pack.id in known and known[pack.id].number)
+    first = next(chain(by_hand, numbered, packs), None)
+    return _name(first, known.get(first.id), "+") if first else ""
+
+
 def recorded(session: Session, pack: str) -> str:
     """`r14`, `r14 + changed by hand`; empty for a pack as it is that was never recorded."""
     found = session.of(Revisions).known.get(pack)
     number = f"r{found.number}" if found and found.number else ""
-    return f"{number} + changed by hand".lstrip() if found and found.by_hand else number
+    return f"{number}{BY_HAND}".lstrip() if found and found.by_hand else number
 
 
-def _name(session: Session, pack: Pack) -> str:
-    name = recorded(session, pack.id)
-    return name if name[:1] == "r" else f"{pack.version} {name}".rstrip()
+def _name(pack: Pack, found: InForce | None, by_hand: str) -> str:
+    """The revision of a pack, else its version; with a mark where it was changed by hand."""
+    name = f"r{found.number}" if found and found.number else pack.version
+    return f"{name}{by_hand if found and found.by_hand else ''}".rstrip()
 
 
 def drafted(session: Session, drafts: tuple[str, ...]) -> Session:

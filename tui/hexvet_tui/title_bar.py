@@ -61,7 +61,7 @@ def _clocks(scene: Scene, room: int) -> Line:
     city = clean(workspace.city)
     first = rules[0] if rules else city
     forms = [[city, *rules, day], [*rules, day], [first, day]]
-    short = _shortest(scene)
+    short = clean(revisions.short(session))
     # What is not in force yet must be seen: the date gives way to it.
     ends = [[short], [short.partition(" ")[0]]] if revision else [[day], [date]]
     forms += [[short, date], *ends]
@@ -86,17 +86,3 @@ def _alarm(scene: Scene) -> Line:
     wrong = f"{plural(packs, 'pack')} not in force" if packs else plural(errors, "problem")
     words = scene.session.alarm or stale or (wrong if errors else "")
     return ((f"! {words}", "bar alert"), ("  ", "bar")) if words else ()
-
-
-def _shortest(scene: Scene) -> str:
-    """The revision alone: `r14`, `r14+` where it was changed by hand, `DRAFT la-model`, or the
-    version of the first pack."""
-    session = scene.session
-    if revision := revisions.words(session):
-        words = revision.replace(",", "").replace(" + changed by hand", "+").split()
-        by_hand = (word for word in words if word[-1] == "+")
-        number = (word for word in words if word[0] == "r" and word[1:].isdigit())
-        short = next(by_hand, "") or next(number, words[0])
-        return clean(" ".join(words[:2]) if words[0].isupper() else short)
-    packs = session.assessment.packs if session.assessment else ()
-    return clean(packs[0].version) if packs else ""

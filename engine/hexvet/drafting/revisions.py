@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
@@ -97,14 +97,19 @@ class InForce(NamedTuple):
 def in_force(root: Path, packs: Iterable[Pack]) -> dict[str, InForce]:
     """The revisions of packs in force, by their id. Raises `Unusable` or `OSError` when the journal
     cannot be read."""
-    found = {}
-    for pack in packs:
-        digests = {one.file: digest(one.text.encode()) for one in pack.documents}
-        words = last_words(root, digests)
-        by_hand = any(words.get(name, now) != now for name, now in digests.items())
-        now = None if by_hand else digests.get(pack.file)
-        found[pack.id] = InForce(_number(root, pack, now), by_hand)
-    return found
+    texts = [(pack, {one.file: digest(one.text.encode()) for one in pack.documents})
+             for pack in packs]  # fmt: skip
+    words = last_words(root, {file for _, digests in texts for file in digests})
+    return {pack.id: _in_force(root, pack, digests, words) for pack, digests in texts}
+
+
+def _in_force(
+    root: Path, pack: Pack, digests: Mapping[str, str], words: Mapping[str, str | None]
+) -> InForce:
+    """By the digests of a pack's files, and those that the journal gave them last."""
+    by_hand = any(words.get(file, now) != now for file, now in digests.items())
+    now = None if by_hand else digests.get(pack.file)
+    return InForce(_number(root, pack, now), by_hand)
 
 
 def _number(root: Path, pack: Pack, now: str | None) -> int:

@@ -12,6 +12,7 @@ from hexvet_tui.modes.rules.mending import rows_of as rows_of_mistakes
 from hexvet_tui.modes.rules.panes import ALERTS
 from hexvet_tui.modes.rules.state import Opened, RulesState, broken, rows_of, text_of
 from hexvet_tui.presenting import PASSAGE, VERDICT_STYLE, plural
+from hexvet_tui.revisions import BY_HAND
 from hexvet_tui.scene import Scene
 from hexvet_tui.typesetting import (
     Line,
@@ -59,7 +60,7 @@ def _file(scene: Scene, state: RulesState, row: tuple[str, int], width: int) -> 
         one = text.revisions[number]
         flips = "" if one.flipped is None else f" {one.flipped} flip"
         current = number == 0 and text.file.name not in broken(scene.session)
-        standing = " + changed by hand" if text.by_hand else " in force"
+        standing = BY_HAND if text.by_hand else " in force"
         force = standing if current else f" {one.day}"
         words = cut(f"    {one.name}{force}{flips} {clean(one.by)}", width, more)
         return ((words, "text" if number == 0 else "dim"),)
