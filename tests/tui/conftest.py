@@ -9,8 +9,12 @@ import signal
 import sys
 from collections.abc import Iterator
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import pytest
+
+if TYPE_CHECKING:
+    from towns import Town
 
 HERE = str(Path(__file__).parent)
 if HERE not in sys.path:
@@ -47,6 +51,17 @@ def signals() -> Iterator[None]:
     yield
     for number, handler in kept.items():
         signal.signal(number, handler)
+
+
+@pytest.fixture
+def ridgeway(tmp_path: Path, scrubbed: None, monkeypatch: pytest.MonkeyPatch) -> Iterator[Town]:
+    """A copy of Ridgeway on the screen, where one is logged in as the mayor."""
+    from towns import Town  # not before the path and Textual's switches are set
+
+    monkeypatch.setenv("LOGNAME", "mlopez")
+    found = Town(tmp_path)
+    yield found
+    found.close()
 
 
 @pytest.hookimpl(tryfirst=True)

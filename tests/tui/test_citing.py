@@ -3,8 +3,6 @@
 from __future__ import annotations
 
 import datetime
-from collections.abc import Iterator
-from pathlib import Path
 
 import driving
 import pytest
@@ -105,14 +103,6 @@ def test_nothing_to_copy_is_said_in_every_mode(mode: str) -> None:
 
 
 # what needs a workspace on disk -----------------------------------------------------------------
-@pytest.fixture
-def ridgeway(tmp_path: Path, scrubbed: None, monkeypatch: pytest.MonkeyPatch) -> Iterator[Town]:
-    monkeypatch.setenv("LOGNAME", "mlopez")
-    found = Town(tmp_path)
-    yield found
-    found.close()
-
-
 def cited(town: Town) -> citing.Cited:
     found = town.scene.mode.cited(town.scene)
     assert found is not None

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Callable
+from collections.abc import Awaitable, Callable
 from pathlib import Path
 
 import driving
@@ -43,6 +43,19 @@ async def until(pilot: Pilot[None], done: Callable[[Opened], bool]) -> None:
     await settled(pilot)
 
 
+def showing(session: Session) -> Callable[[Pilot[None]], Awaitable[None]]:
+    """What makes an application show a session."""
+
+    async def prepare(pilot: Pilot[None]) -> None:
+        app = pilot.app
+        assert isinstance(app, HexvetApp)
+        await settled(pilot)
+        app.show(session)
+        await settled(pilot)
+
+    return prepare
+
+
 async def edited(app: HexvetApp) -> Session:
     """The limit lowered to 10 months, and a check that was just begun behind it."""
     async with app.run_test() as pilot:
@@ -71,14 +84,7 @@ def session() -> Session:
 
 @every
 def test_picture(size: str, form: str, session: Session, request: pytest.FixtureRequest) -> None:
-    async def prepare(pilot: Pilot[None]) -> None:
-        app = pilot.app
-        assert isinstance(app, HexvetApp)
-        await settled(pilot)
-        app.show(session)
-        await settled(pilot)
-
-    same(request, f"rules-{size}-{form}", application(form), SIZES[size], prepare)
+    same(request, f"rules-{size}-{form}", application(form), SIZES[size], showing(session))
 
 
 # hexvet.toml ----------------------------------------------------------------------------------
@@ -106,11 +112,5 @@ def settings() -> Session:
     ("size", "form"), [("80x24", "colour"), ("120x36", "mono"), ("200x60", "ascii")]
 )
 def test_settings(size: str, form: str, settings: Session, request: pytest.FixtureRequest) -> None:
-    async def prepare(pilot: Pilot[None]) -> None:
-        app = pilot.app
-        assert isinstance(app, HexvetApp)
-        await settled(pilot)
-        app.show(settings)
-        await settled(pilot)
-
-    same(request, f"rules-settings-{size}-{form}", application(form), SIZES[size], prepare)
+    name = f"rules-settings-{size}-{form}"
+    same(request, name, application(form), SIZES[size], showing(settings))

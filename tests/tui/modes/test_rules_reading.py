@@ -5,7 +5,6 @@ from __future__ import annotations
 
 import shutil
 from dataclasses import replace
-from pathlib import Path
 
 import pytest
 from driving import text_of
@@ -357,29 +356,26 @@ def test_a_pack_that_is_nowhere_is_repaired_in_hexvet_toml(rules: Town) -> None:
 
 
 def test_a_broken_hexvet_toml_is_repaired_before_anything_could_be_read(
-    tmp_path: Path, scrubbed: None, monkeypatch: pytest.MonkeyPatch
+    ridgeway: Town,
 ) -> None:
-    monkeypatch.setenv("LOGNAME", "mlopez")
-    town = Town(tmp_path)
-    settings = town.root / "hexvet.toml"
+    settings = ridgeway.root / "hexvet.toml"
     good = settings.read_text()
     settings.write_text(good.replace("packs", "packs =", 1))
     with pytest.raises(Unusable) as told:
-        town.source.read(None, ())
+        ridgeway.source.read(None, ())
     blank = Session().warned("hexvet.toml", told.value.problems)
-    town.session = verbs.entered(blank.having(RulesState(root=str(town.root))), "rules")
-    assert ("3", "repairs it") in amiss.keys(replace(town.scene, session=blank))
-    town.settle(town.session)
-    assert text(town).file.name == "hexvet.toml"
-    assert text(town).errors > 0
-    town.key("e")
-    swapped(town, "packs =", "packs")
-    assert text(town).errors == 0
-    assert "does not load: nothing to compare with" in effect(town)
-    saved(town, "One sign too many")
+    ridgeway.session = verbs.entered(blank.having(RulesState(root=str(ridgeway.root))), "rules")
+    assert ("3", "repairs it") in amiss.keys(replace(ridgeway.scene, session=blank))
+    ridgeway.settle(ridgeway.session)
+    assert text(ridgeway).file.name == "hexvet.toml"
+    assert text(ridgeway).errors > 0
+    ridgeway.key("e")
+    swapped(ridgeway, "packs =", "packs")
+    assert text(ridgeway).errors == 0
+    assert "does not load: nothing to compare with" in effect(ridgeway)
+    saved(ridgeway, "One sign too many")
     assert settings.read_text() == good
-    assert town.session.assessment is not None
-    town.close()
+    assert ridgeway.session.assessment is not None
 
 
 def test_a_draft_that_comes_back_is_one_of_its_pack_with_its_revisions(rules: Town) -> None:

@@ -126,10 +126,15 @@ def test_saving_begins_with_the_one_who_acted_last(rules: Town) -> None:
 
 
 # leaving --------------------------------------------------------------------------------------
-def asked_to_leave(town: Town) -> None:
+def leaving(town: Town) -> None:
     """q on the portfolio, and s."""
     town.session = replace(town.session, mode="portfolio", trail=())
     town.key("q", "s")
+
+
+def asked_to_leave(town: Town) -> None:
+    """q on the portfolio, and s: the pack is what is saved then."""
+    leaving(town)
     assert town.session.pages[-1].title.startswith("SAVE rules/town.toml")
 
 
@@ -192,12 +197,6 @@ def test_what_cannot_be_recorded_stays_and_leaves_the_next_time(rules: Town) -> 
     (rules.root / "journal.jsonl").rmdir()
     rules.key("y", "y")
     assert rules.left == Quit()
-
-
-def leaving(town: Town) -> None:
-    """q on the portfolio, and s."""
-    town.session = replace(town.session, mode="portfolio", trail=())
-    town.key("q", "s")
 
 
 def recorded(town: Town) -> None:

@@ -251,15 +251,13 @@ def test_errors_come_before_all_warnings(rules: Town) -> None:
 
 # broken packs ---------------------------------------------------------------------------------
 @pytest.fixture
-def torn(tmp_path: Path, scrubbed: None, monkeypatch: pytest.MonkeyPatch) -> Town:
+def torn(ridgeway: Town) -> Town:
     """Ridgeway, whose own pack is no TOML; a readable one of another name is in use, too."""
-    monkeypatch.setenv("LOGNAME", "mlopez")
-    town = Town(tmp_path)
-    file(town).write_text(file(town).read_text().replace(READY, 'require = "ready'))
-    settings = town.root / "hexvet.toml"
+    file(ridgeway).write_text(file(ridgeway).read_text().replace(READY, 'require = "ready'))
+    settings = ridgeway.root / "hexvet.toml"
     settings.write_text(settings.read_text().replace('["town"]', '["nirn-hexagon", "town"]'))
-    town.read()
-    return town
+    ridgeway.read()
+    return ridgeway
 
 
 def test_a_broken_pack_is_told_everywhere_shown_first_and_repaired(torn: Town) -> None:
@@ -278,7 +276,6 @@ def test_a_broken_pack_is_told_everywhere_shown_first_and_repaired(torn: Town) -
     assert "broken" not in "\n".join(text_of(beside.files(torn.scene, 40, 8)))
     assert [pack.id for pack in torn.session.assessment.packs] == ["nirn-hexagon", "town"]  # type: ignore[union-attr]
     assert entries(torn)[-1].reason == "The quote was missing"
-    torn.close()
 
 
 def test_entering_goes_to_the_broken_file_but_not_away_from_work(rules: Town) -> None:
@@ -300,11 +297,8 @@ def test_entering_goes_to_the_broken_file_but_not_away_from_work(rules: Town) ->
 
 
 # shipped packs --------------------------------------------------------------------------------
-def test_a_shipped_pack_is_extended_and_takes_effect_when_saved(
-    tmp_path: Path, scrubbed: None, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    monkeypatch.setenv("LOGNAME", "mlopez")
-    town = Town(tmp_path)
+def shipped_text(town: Town) -> Path:
+    """Uses a shipped pack, too, and opens its text; that pack's file."""
     settings = town.root / "hexvet.toml"
     settings.write_text(settings.read_text().replace('["town"]', '["town", "nirn-hexagon"]'))
     town.read()
@@ -312,95 +306,88 @@ def test_a_shipped_pack_is_extended_and_takes_effect_when_saved(
     files = town.session.of(RulesState).files
     at = next(n for n, one in enumerate(files) if one.name == "rules/nirn_hexagon.toml")
     town.key("home", *["j"] * at, "enter")
-    to(town, "[param.nirn_high]")
-    town.key("f2", "x")
-    own = town.root / "rules" / "ridgeway.toml"
-    assert text(town).file.path == str(own)
-    assert not own.exists()
-    assert '[override."nirn-hexagon/nirn_high"]' in text(town).buffer.lines
-    assert text(town).buffer.line == "value  = 4"
-    town.key("backspace", "5")
-    assert text(town).errors == 0
-    left(town)
-    assert text(town).file.path == str(own), "it comes back as what it was"
-    town.key("f2")
-    assert 'packs = ["town", "ridgeway"]' in town.page()
-    assert "nirn_high" in town.page()
-    town.key("escape")
-    saved(town, "We ask for more")
-    assert own.read_text().startswith("[pack]")
-    assert [pack.id for pack in town.session.assessment.packs] == ["town", "ridgeway"]  # type: ignore[union-attr]
-    swapped(town, "value  = 5", "value  = 3")
-    town.key("f2")
-    assert "hexvet.toml" not in town.page(), "it is named there by now"
-    town.key("escape")
-    saved(town, "We ask for less")
-    assert "value  = 3" in own.read_text()
-    town.key("escape")
-    at = next(n for n, one in enumerate(town.session.of(RulesState).files) if one.shipped)
-    town.settle(town.session)
-    assert town.session.of(RulesState).files[at].name
-    town.close()
+    return Path(files[at].path)
 
 
-def shipped_draft(root: Path) -> tuple[Town, Path]:
-    """A town that uses a shipped pack, in whose text a limit was changed; and that pack's file."""
-    town = Town(root)
-    settings = town.root / "hexvet.toml"
-    settings.write_text(settings.read_text().replace('["town"]', '["town", "nirn-hexagon"]'))
-    town.read()
-    town.key("3")
-    files = town.session.of(RulesState).files
-    at = next(n for n, one in enumerate(files) if one.name == "rules/nirn_hexagon.toml")
-    town.key("home", *["j"] * at, "enter", "e")
+def shipped_draft(town: Town) -> Path:
+    """Changes a limit in the text of a shipped pack that is in use; that pack's file."""
+    shipped = shipped_text(town)
+    town.key("e")
     swapped(town, "value  = 4", "value  = 3")
-    return town, Path(files[at].path)
+    return shipped
+
+
+def test_a_shipped_pack_is_extended_and_takes_effect_when_saved(ridgeway: Town) -> None:
+    shipped_text(ridgeway)
+    to(ridgeway, "[param.nirn_high]")
+    ridgeway.key("f2", "x")
+    own = ridgeway.root / "rules" / "ridgeway.toml"
+    assert text(ridgeway).file.path == str(own)
+    assert not own.exists()
+    assert '[override."nirn-hexagon/nirn_high"]' in text(ridgeway).buffer.lines
+    assert text(ridgeway).buffer.line == "value  = 4"
+    ridgeway.key("backspace", "5")
+    assert text(ridgeway).errors == 0
+    left(ridgeway)
+    assert text(ridgeway).file.path == str(own), "it comes back as what it was"
+    ridgeway.key("f2")
+    assert 'packs = ["town", "ridgeway"]' in ridgeway.page()
+    assert "nirn_high" in ridgeway.page()
+    ridgeway.key("escape")
+    saved(ridgeway, "We ask for more")
+    assert own.read_text().startswith("[pack]")
+    assert [pack.id for pack in ridgeway.session.assessment.packs] == ["town", "ridgeway"]  # type: ignore[union-attr]
+    swapped(ridgeway, "value  = 5", "value  = 3")
+    ridgeway.key("f2")
+    assert "hexvet.toml" not in ridgeway.page(), "it is named there by now"
+    ridgeway.key("escape")
+    saved(ridgeway, "We ask for less")
+    assert "value  = 3" in own.read_text()
+    ridgeway.key("escape")
+    at = next(n for n, one in enumerate(ridgeway.session.of(RulesState).files) if one.shipped)
+    ridgeway.settle(ridgeway.session)
+    assert ridgeway.session.of(RulesState).files[at].name
 
 
 def test_an_extension_takes_the_changes_of_the_draft_over_and_undo_gives_them_back(
-    tmp_path: Path, scrubbed: None
+    ridgeway: Town,
 ) -> None:
-    town, shipped = shipped_draft(tmp_path)
-    wanted = text(town).buffer.text
-    town.key("f2")
-    assert town.session.question is not None
-    assert town.session.question.choices[0].word == "extend it with these changes"
-    town.key("x")
-    assert text(town).file.name == "rules/ridgeway.toml"
-    assert text(town).buffer.line == "value  = 3"
-    assert unsaved(town.session) == "rules/ridgeway.toml"
-    town.key("5", "ctrl+z", "ctrl+z")
-    assert text(town).file.path == str(shipped)
-    assert text(town).buffer.text == wanted
-    assert unsaved(town.session) == "rules/nirn_hexagon.toml"
-    assert "ridgeway" not in " ".join(one.name for one in town.session.of(RulesState).files)
-    town.close()
+    shipped = shipped_draft(ridgeway)
+    wanted = text(ridgeway).buffer.text
+    ridgeway.key("f2")
+    assert ridgeway.session.question is not None
+    assert ridgeway.session.question.choices[0].word == "extend it with these changes"
+    ridgeway.key("x")
+    assert text(ridgeway).file.name == "rules/ridgeway.toml"
+    assert text(ridgeway).buffer.line == "value  = 3"
+    assert unsaved(ridgeway.session) == "rules/ridgeway.toml"
+    ridgeway.key("5", "ctrl+z", "ctrl+z")
+    assert text(ridgeway).file.path == str(shipped)
+    assert text(ridgeway).buffer.text == wanted
+    assert unsaved(ridgeway.session) == "rules/nirn_hexagon.toml"
+    assert "ridgeway" not in " ".join(one.name for one in ridgeway.session.of(RulesState).files)
 
 
-def test_a_draft_that_no_extension_can_say_stays_where_it_is(
-    tmp_path: Path, scrubbed: None
-) -> None:
-    town, shipped = shipped_draft(tmp_path)
-    swapped(town, 'version   = "1.0.0"', 'version   = "1.1.0"')
-    town.key("f2", "x")
-    assert "no extension changes [pack]" in town.session.message.text
-    assert text(town).file.path == str(shipped)
-    assert text(town).dirty
-    town.close()
+def test_a_draft_that_no_extension_can_say_stays_where_it_is(ridgeway: Town) -> None:
+    shipped = shipped_draft(ridgeway)
+    swapped(ridgeway, 'version   = "1.0.0"', 'version   = "1.1.0"')
+    ridgeway.key("f2", "x")
+    assert "no extension changes [pack]" in ridgeway.session.message.text
+    assert text(ridgeway).file.path == str(shipped)
+    assert text(ridgeway).dirty
 
 
-def test_a_copy_is_compared_with_what_it_copies(tmp_path: Path, scrubbed: None) -> None:
-    town, _ = shipped_draft(tmp_path)
-    town.key("f2", "c", "d")
-    page = town.page()
+def test_a_copy_is_compared_with_what_it_copies(ridgeway: Town) -> None:
+    shipped_draft(ridgeway)
+    ridgeway.key("f2", "c", "d")
+    page = ridgeway.page()
     assert "as it came with hexvet" in page
     rows = [row for row in page.splitlines() if row[:1] in "~+-"]
     assert len([row for row in rows if row.strip()]) == 1
-    town.key("escape")
-    left(town)
-    town.key("d")
-    assert "as it came with hexvet" in town.page(), "also when it comes back after a crash"
-    town.close()
+    ridgeway.key("escape")
+    left(ridgeway)
+    ridgeway.key("d")
+    assert "as it came with hexvet" in ridgeway.page(), "also when it comes back after a crash"
 
 
 # drafts ---------------------------------------------------------------------------------------
