@@ -17,7 +17,7 @@ from towns import DAY, Town
 from hexvet.evaluation import Assessment
 from hexvet.findings.inferred import Inferred
 from hexvet.inference.worker import Worker
-from hexvet_tui import explaining, findings, pages
+from hexvet_tui import explaining, findings, judged, pages
 from hexvet_tui.app import HexvetApp
 from hexvet_tui.effects import Work
 from hexvet_tui.modes.portfolio import panes as portfolio
@@ -38,7 +38,7 @@ def town(tmp_path: Path) -> Iterator[Town]:
 
 
 def listed(town: Town) -> list[str]:
-    entries = checklist.entries(town.scene)
+    entries = judged.entries(town.scene)
     return [row.strip() for row in text_of(checklist.lines(town.scene, entries, 0, 60))]
 
 
@@ -56,7 +56,7 @@ def test_a_finding_stands_under_its_gate_with_the_checks(town: Town) -> None:
 
 def test_its_tree_goes_down_to_the_line_of_the_file(town: Town) -> None:
     town.key("enter")
-    key = next(entry.rule for entry in checklist.entries(town.scene) if entry.finding)
+    key = next(entry.rule for entry in judged.entries(town.scene) if entry.finding)
     town.session = town.session.having(ProjectState(rule=key))
     told = explanation(town.scene)
     text = "\n".join(text_of(explaining.lines(told, town.scene, 76)))

@@ -8,6 +8,7 @@ import pytest
 from hexvet.problems import Place, Problem
 from hexvet_tui import modes, pages, ruling
 from hexvet_tui.cells import cell_len
+from hexvet_tui.effects import Work
 from hexvet_tui.modes.project.state import ProjectState
 from hexvet_tui.scene import Extent
 from hexvet_tui.session import Session
@@ -112,3 +113,39 @@ def test_what_keeps_everything_from_being_read_is_told_once() -> None:
     session = Session().warned("rules/a.toml:7:1: the key 'require' is missing", (wrong,))
     told = driving.text_of(pages.problem_lines(driving.scene_of(session), 78))
     assert sum("the key 'require' is missing" in line for line in told) == 1
+
+
+def under(mode: str, *keys: str) -> str:
+    """The help page of a mode in the little town, before the words about the mode."""
+    session = driving.key(driving.opened(driving.town()), mode)
+    for effect in session.effects:
+        assert isinstance(effect, Work)
+        session = effect.then(session.calm(), effect.do())
+    session = driving.key(session, *keys)
+    text = "\n".join(driving.text_of(pages.help_lines(driving.scene_of(session), 78)))
+    prose = driving.scene_of(session).mode.prose
+    return text[: text.index(prose[:30])]
+
+
+def test_help_tells_of_the_number_that_the_cursor_stands_on() -> None:
+    """rules/town.toml:20 asks for an improvement of a quarter; lights would bring 30 %."""
+    text = under("5")
+    assert text.startswith(" SMALLEST IMPROVEMENT\n now 25%")
+    assert "town/step  rules/town.toml:20" in text
+    assert " above 30% " in text
+
+
+def test_help_tells_of_the_step_that_the_cursor_stands_on() -> None:
+    """The report to council of 30 April is overdue on 1 June; nobody of the town does it."""
+    head, *rest = under("6").splitlines()
+    assert head == " Reports to council 2  ! overdue"
+    said = "\n".join(rest)
+    assert " of        the programme" in said
+    assert " means     its day has passed, and nothing says that it is done" in said
+    assert "hexvet.toml, reports, row 2" in said
+
+
+def test_help_tells_of_the_indicator_that_the_cursor_stands_on() -> None:
+    text = under("6", "tab")
+    assert " of        Permit routing" in text
+    assert " means     the last reading has" in text

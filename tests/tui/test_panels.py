@@ -8,7 +8,7 @@ import fakes
 import pytest
 
 from hexvet.problems import Place, Problem
-from hexvet_tui import bars, explaining, pages, panels, title_bar
+from hexvet_tui import bars, explaining, judged, pages, panels, title_bar
 from hexvet_tui.modes.portfolio import ledger
 from hexvet_tui.modes.portfolio.panes import detail
 from hexvet_tui.modes.project import checklist, panes
@@ -100,7 +100,7 @@ def test_a_table_without_rows_says_what_to_do() -> None:
 
 def test_checks_stand_under_their_gates_and_the_programmes_are_marked() -> None:
     scene = scene_of(cursor="procurement")
-    listed = checklist.entries(scene)
+    listed = judged.entries(scene)
     rules = [entry.rule for entry in listed]
     assert rules[:3] == ["intake", "fake-model/problem_named", "fake-model/owner_named"]
     assert rules[rules.index("selection") + 4] == "fake-model/advisory_council"
@@ -113,8 +113,8 @@ def test_checks_stand_under_their_gates_and_the_programmes_are_marked() -> None:
 
 def test_the_cursor_starts_on_the_gate_that_holds() -> None:
     scene = scene_of(cursor="procurement")
-    listed = checklist.entries(scene)
-    at = checklist.current(listed, "", scene.session.outcome)
+    listed = judged.entries(scene)
+    at = judged.current(listed, "", scene.session.outcome)
     assert listed[at].rule == "selection"
 
 
@@ -129,7 +129,7 @@ def test_a_pack_without_checks_or_sections_says_so() -> None:
     object.__setattr__(none.session.outcome, "gates", {})
     object.__setattr__(none.session.outcome, "checks", {})
     object.__setattr__(empty, "programme", {})
-    lines = text(checklist.lines(none, checklist.entries(none), -1, 40))
+    lines = text(checklist.lines(none, judged.entries(none), -1, 40))
     assert "No governance checks" in " ".join(lines)
 
 

@@ -26,6 +26,8 @@ KEYS = {
     "portfolio": ("down",) * 6,
     "project": (*["down"] * 6, "enter"),
     "why": (*["down"] * 10, "w"),
+    "unmet": (*["down"] * 6, "J", "J"),
+    "pinned": (*["down"] * 6, "enter", "J", "p", "right_square_bracket"),
     "sections": (*["down"] * 6, "enter", "t", "shift+tab", "down", "down"),
     "help": ("question_mark",),
     "about": (*["down"] * 10, "enter", "down", "question_mark"),
@@ -41,7 +43,10 @@ MATRIX = [
     for size in ("80x24", "120x36", "200x60")
     for form in ("colour", "mono", "ascii")
 ]
-SHARED = ("why", "sections", "help", "about", "filter", "command", "sort", "marks", "problems")
+SHARED = (
+    "why", "unmet", "pinned", "sections", "help", "about", "filter", "command", "sort", "marks",
+    "problems",
+)  # fmt: skip
 MATRIX += [(screen, "80x24", "colour") for screen in SHARED]
 MATRIX += [("portfolio", "120x36", form) for form in ("light", "contrast", "ansi")]
 MATRIX += [(screen, "60x16", "colour") for screen in ("portfolio", "project", "command")]

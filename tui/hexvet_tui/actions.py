@@ -65,6 +65,20 @@ COMMON: tuple[Action, ...] = (
     Action("open", ("enter",), "Open", "Open what is under the cursor", "Go", 10),
     Action("why", ("w",), "Why", "Why the outcome is what it is, in full", "Go", 20),
     Action(
+        "pin",
+        ("p",),
+        "Pin",
+        "Keep this explanation in view while the cursor goes on, until p again",
+    ),
+    Action(
+        "next_unmet",
+        ("J",),
+        "Next unmet",
+        "Next check or section that is not met: failed, unfilled, or unknown",
+        beside="previous_unmet",
+    ),
+    Action("previous_unmet", ("K",), "Last unmet", "The one before it"),
+    Action(
         "previous_project",
         ("left_square_bracket", "comma"),
         "Prev/Next",

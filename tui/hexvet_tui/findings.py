@@ -24,6 +24,7 @@ if TYPE_CHECKING:
 Infer: TypeAlias = "Callable[[Assessment, Inferred | None], Inferred]"
 """Runs the rules over an assessment, given what was found of an earlier one."""
 
+KEY = "finding "
 PAINTED = 0.15
 """Seconds in which the outcomes that the findings are about are painted first."""
 
@@ -118,7 +119,7 @@ def about(session: Session, project: str) -> tuple[Finding, ...]:
 
 def key_of(finding: Finding) -> str:
     """What a finding is known by while rules are run again: no rule has such an id."""
-    return " ".join(("finding", finding.id, *finding.about, finding.message))
+    return KEY + " ".join((finding.id, *finding.about, finding.message))
 
 
 def explained(session: Session, finding: Finding) -> Explanation | None:

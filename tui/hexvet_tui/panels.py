@@ -4,9 +4,11 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from hexvet_tui import explaining, findings, hexagon, presenting, small
+from hexvet_tui import actions, explaining, findings, hexagon, pinning, presenting, small
+from hexvet_tui.cells import cell_len
 from hexvet_tui.scene import Scene
 from hexvet_tui.typesetting import (
+    FRAME,
     Line,
     Run,
     clean,
@@ -163,10 +165,11 @@ def why_pane(
     also: bool = False,
     top: int = 0,
 ) -> list[Line]:
-    """The framed explanation from line `top` on; `also` adds findings, and the sections
-    that are not filled."""
-    rows = explaining.lines(told, scene, width - 2)
-    if also:
+    """The framed explanation from line `top` on, or the one that is pinned; `also` adds findings,
+    and the sections that are not filled."""
+    held = pinning.pinned(scene)
+    rows = explaining.lines(held or told, scene, width - 2)
+    if also and held is None:
         rows += [*findings.listed(scene, width - 2), *_open_sections(scene)]
     top = max(0, min(top, len(rows) - (height - 2)))
     hidden = len(rows) - top - (height - 2)
@@ -176,10 +179,21 @@ def why_pane(
         width,
         height,
         scene.glyphs,
-        title=titled(explaining.heading(told), active),
-        hint=below,
+        title=titled(pinning.heading(scene, told), active),
+        hint=_with_keys(scene, below, width - 3 * FRAME, "let go" if held else "pin"),
         active=active,
     )
+
+
+def _with_keys(scene: Scene, hint: str, width: int, pin: str) -> str:
+    """A pane's hint, and the keys of its own as far as they fit whole."""
+    words = {"pin": pin, "next_unmet": "next unmet"}
+    able = {one.id: one for one in scene.hinted if one.id in words and one.keys}
+    for name in (name for name in words if name in able):
+        key = f"{actions.shown(able[name], scene.table)} {words[name]}"
+        longer = f" {scene.glyphs.dot} ".join(filter(None, (hint, key)))
+        hint = longer if cell_len(longer) <= width else hint
+    return hint
 
 
 def notice(width: int, height: int, scene: Scene) -> list[Line]:

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from typing import TYPE_CHECKING
 
 from hexvet_tui import explaining
 from hexvet_tui.printout import Sheet, Value
+from hexvet_tui.revisions import recorded
 from hexvet_tui.scene import Scene
 from hexvet_tui.typesetting import Line, clean, hanging, wrap
 
@@ -50,9 +52,19 @@ def facts(scene: Scene, told: Explanation | None) -> list[tuple[str, str]]:
         ("remedy", own("remedy")),
         ("clause", own("clause")),
         ("source", scene.place(rule.where)),
+        ("in force", _in_force(scene, told.rule)),
     ]
     questions = [(f"asks {name}", _question(scene, name)) for name in told.needs]
     return [(label, text) for label, text in (*pairs, *questions) if text]
+
+
+def _in_force(scene: Scene, rule: str) -> str:
+    """`la-model 1.0.0 r3`: the pack of a rule, in the revision that judges now."""
+    packs = scene.session.assessment.packs if scene.session.assessment else ()
+    pack = next((one for one in packs if one.id == rule.partition("/")[0]), None)
+    if pack is None:
+        return ""
+    return f"{pack.id} {pack.version} {recorded(scene.session, pack.id)}".rstrip()
 
 
 def _question(scene: Scene, name: str) -> str:
@@ -68,27 +80,32 @@ def about_rule(scene: Scene, told: Explanation | None, width: int) -> list[Line]
     verdict = clean(told.verdict.replace("_", " "))
     glyph, tone = explaining.verdict_glyph(told.verdict), explaining.verdict_style(told.verdict)
     painted: list[Line] = [((f" {clean(told.title)}", "title"), (f"  {glyph} {verdict}", tone))]
-    for label, text in rows:
-        lines = hanging((f" {label} ", "dim"), text, "text", min(width, 96) - 1, _indent(label))
-        painted += [tuple(line) for line in lines]
-    return painted
+    return [*painted, *labelled(rows, width)]
+
+
+def labelled(rows: Iterable[tuple[str, str]], width: int) -> list[Line]:
+    """Labels and texts for the help page; what is not known is left out."""
+    return [
+        tuple(line)
+        for label, text in rows
+        if text
+        for line in hanging(
+            (f" {label} ", "dim"), text, "text", min(width, 96) - 1, max(LABEL, len(label) + 2)
+        )
+    ]
 
 
 def about_project(scene: Scene, width: int) -> list[Line]:
-    """The project under the cursor and the rule that decides its gate, for the help page."""
+    """The project under the cursor and the rule that the mode explains, for the help page."""
     project = scene.session.project
     if project is None:
         return []
     head: Line = ((f" {clean(project.title)}", "title"), (f"  {clean(project.file)}", "dim"))
     summary = [((f" {row}", "text"),) for row in wrap(project.summary, min(width, 96) - 2)]
-    told = scene.deciding
+    told = scene.mode.explained(scene)
     first = next((part for part in told.parts if part.rule), told) if told else None
     rule = about_rule(scene, first, width)
     return [head, *summary, *([(), *rule] if rule else [])]
-
-
-def _indent(label: str) -> int:
-    return max(LABEL, len(label) + 2)
 
 
 def told_sheets(scene: Scene, told: Explanation | None) -> tuple[Sheet, ...]:

@@ -11,6 +11,7 @@ from driving import text_of
 from towns import Town
 
 from hexvet.journal import Draft, Edit, record
+from hexvet.journal.model import KINDS
 from hexvet_tui.modes.log import panes
 from hexvet_tui.modes.log.printout import printout
 from hexvet_tui.modes.log.state import LogState
@@ -212,3 +213,15 @@ def test_somebody_called_by_the_role_is_named_once(ridgeway: Town) -> None:
 
 def test_the_chain_is_told_once(ridgeway: Town) -> None:
     assert shown(ridgeway).count("not verified") == 1
+
+
+def test_help_tells_of_the_entry_under_the_cursor(ridgeway: Town) -> None:
+    ridgeway.key("j", "?")
+    text = "\n".join(text_of(ridgeway.session.pages[-1].lines(ridgeway.scene, 78)))
+    head = text[: text.index("The journal, newest first")]
+    assert head.startswith(" Entry 2  a question was answered")
+    assert "The second offer" in head and "projects/alpha.toml" in head
+
+
+def test_every_kind_of_entry_is_told() -> None:
+    assert set(panes.MEANINGS) == set(KINDS)

@@ -11,7 +11,7 @@ from hexvet_tui.modes.compare import rows
 from hexvet_tui.modes.compare.actions import ACTIONS
 from hexvet_tui.modes.compare.printout import printout
 from hexvet_tui.modes.compare.state import compared
-from hexvet_tui.modes.compare.verbs import VERBS, column_of, entered, moved, place_of
+from hexvet_tui.modes.compare.verbs import JUDGED, VERBS, column_of, entered, moved, place_of
 from hexvet_tui.ruling import about_rule
 from hexvet_tui.scene import Scene
 from hexvet_tui.typesetting import Line
@@ -27,7 +27,7 @@ def explained(scene: Scene) -> Explanation | None:
     if not shown or not names:
         return None
     row = shown[place_of(session)]
-    rule = row.id if row.kind in ("gate", "section", "criterion", "check") else None
+    rule = row.id if row.kind in JUDGED else None
     return scene.explain(names[column_of(session)], rule)
 
 

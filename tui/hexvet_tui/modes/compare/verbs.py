@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import replace
 
-from hexvet_tui import marking, verbs
+from hexvet_tui import judged, marking, verbs
 from hexvet_tui.modes import Verb
 from hexvet_tui.modes.compare import rows
 from hexvet_tui.modes.compare.state import CompareState, compared
@@ -13,6 +13,9 @@ from hexvet_tui.modes.project.state import ProjectState
 from hexvet_tui.pages import Page
 from hexvet_tui.scene import Extent, Scene
 from hexvet_tui.session import Session
+
+JUDGED = ("gate", "section", "criterion", "check")
+"""The kinds of rows that are explained by a rule."""
 
 
 def entered(session: Session) -> Session:
@@ -42,6 +45,23 @@ def moved(scene: Scene, step: int, _: Extent) -> Session:
     if not shown:
         return session
     at = max(0, min(len(shown) - 1, place_of(session) + step))
+    return session.having(replace(session.of(CompareState), row=rows.key(shown[at])))
+
+
+def _to_unmet(scene: Scene, step: int) -> Session:
+    """The next row that is not met by the project of the column."""
+    session, shown = scene.session, rows.visible(scene.session)
+    if not shown:
+        return session
+    column = column_of(session)
+    unmet = [
+        at
+        for at, row in enumerate(shown)
+        if row.kind in JUDGED and row.values[column] not in (None, *judged.SETTLED)
+    ]
+    at = judged.after(unmet, place_of(session), step)
+    if at is None:
+        return judged.none_left(session, step)
     return session.having(replace(session.of(CompareState), row=rows.key(shown[at])))
 
 
@@ -112,6 +132,8 @@ def _why(scene: Scene, _: Extent) -> Session:
 VERBS: Mapping[str, Verb] = {
     "left": lambda scene, _: _across(scene, -1),
     "right": lambda scene, _: _across(scene, 1),
+    "next_unmet": lambda scene, _: _to_unmet(scene, 1),
+    "previous_unmet": lambda scene, _: _to_unmet(scene, -1),
     "baseline": _baseline,
     "drop": _dropped,
     "all_rows": _all,

@@ -5,6 +5,7 @@ from __future__ import annotations
 from hexvet_tui.modes import Mode
 from hexvet_tui.modes.log.actions import ACTIONS
 from hexvet_tui.modes.log.cited import cited
+from hexvet_tui.modes.log.panes import subject
 from hexvet_tui.modes.log.printout import printout
 from hexvet_tui.modes.log.verbs import VERBS, back, entered, moved
 
@@ -20,6 +21,7 @@ MODE = Mode(
     move=moved,
     printout=printout,
     cited=cited,
+    subject=subject,
     screen="hexvet_tui.modes.log.screen:LogScreen",
     actions=ACTIONS,
     verbs=VERBS,

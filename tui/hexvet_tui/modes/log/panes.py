@@ -12,6 +12,7 @@ from hexvet_tui.typesetting import (
     Line,
     clean,
     cut,
+    cut_line,
     fit,
     fit_line,
     framed,
@@ -23,7 +24,20 @@ from hexvet_tui.typesetting import (
 )
 
 if TYPE_CHECKING:
-    from hexvet.journal.model import Entry
+    from hexvet.journal.model import Entry, Kind
+
+MEANINGS: Mapping[Kind, str] = {
+    "decision": "somebody decided where a project goes",
+    "waiver": "a check was waived for a time, or a waiver was ended",
+    "rules": "rules were saved as a revision, or taken as they were found",
+    "answer": "a question was answered",
+    "vote": "a vote was given or taken back",
+    "resolution": "answers that parties dispute were settled, with a reason",
+    "undo": "an earlier entry was taken back",
+    "edit": "files as they were found, or changed by hand since",
+    "recovery": "what an end in the middle of a record had left was put right",
+}
+"""What the kinds of entries are."""
 
 LABEL = 10
 _GLYPHS = {"decision": ">", "waiver": "w", "rules": "R", "undo": "<", "edit": "e", "recovery": "!"}
@@ -125,6 +139,15 @@ def entry(scene: Scene, width: int, height: int) -> list[Line]:
     found = state.entry
     title = titled(f"ENTRY {found.number}" if found else "ENTRY", active)
     return framed(rows[top:], width, height, scene.glyphs, title=title, hint=hint, active=active)
+
+
+def subject(scene: Scene, width: int) -> list[Line]:
+    """What kind of entry it is, and the entry itself, for the help page."""
+    found = scene.session.of(LogState).entry
+    if found is None:
+        return []
+    head: Line = ((f" Entry {found.number}", "title"), (f"  {MEANINGS[found.kind]}", "text"))
+    return [cut_line(head, width), *entry_lines(scene, min(width, 96))]
 
 
 def entry_lines(scene: Scene, width: int) -> list[Line]:

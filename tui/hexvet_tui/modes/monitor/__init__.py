@@ -7,6 +7,7 @@ from hexvet_tui.modes.monitor.actions import ACTIONS
 from hexvet_tui.modes.monitor.cited import cited
 from hexvet_tui.modes.monitor.printout import printout
 from hexvet_tui.modes.monitor.state import entered
+from hexvet_tui.modes.monitor.telling import subject
 from hexvet_tui.modes.monitor.verbs import VERBS, moved
 
 MODE = Mode(
@@ -21,6 +22,7 @@ MODE = Mode(
     move=moved,
     printout=printout,
     cited=cited,
+    subject=subject,
     screen="hexvet_tui.modes.monitor.screen:MonitorScreen",
     actions=ACTIONS,
     verbs=VERBS,

@@ -6,6 +6,7 @@ from hexvet_tui.modes import Mode
 from hexvet_tui.modes.portfolio.actions import ACTIONS
 from hexvet_tui.modes.portfolio.printout import printout
 from hexvet_tui.modes.portfolio.verbs import VERBS, back, moved
+from hexvet_tui.modes.portfolio.why import explained
 from hexvet_tui.ruling import about_project
 
 MODE = Mode(
@@ -23,5 +24,6 @@ MODE = Mode(
     actions=ACTIONS,
     verbs=VERBS,
     subject=about_project,
+    explained=explained,
     back=back,
 )

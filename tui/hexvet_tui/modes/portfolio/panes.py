@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from hexvet_tui import explaining, findings, panels, presenting
+from hexvet_tui import explaining, findings, panels, pinning, presenting
 from hexvet_tui.cells import cell_len
+from hexvet_tui.modes.portfolio import why
 from hexvet_tui.scene import Scene
 from hexvet_tui.typesetting import Line, Run, clean, cut, fit, fit_line, rule
 
@@ -24,7 +25,9 @@ def detail(scene: Scene, width: int, height: int) -> list[Line]:
     pack = scene.session.framework
     painted += [_state_line(scene, pack, state, width) for state in panels.LEGEND] if pack else []
     painted += _gate_line(scene)
-    painted += findings.strip(scene, width) or _why_line(scene, width)
+    chosen = why.about(scene) is not None or pinning.pinned(scene) is not None
+    said = [] if chosen else findings.strip(scene, width)
+    painted += said or _why_line(scene, width)
     return [fit_line(line, width) for line in painted[:height]]
 
 
@@ -61,13 +64,17 @@ def _gate_line(scene: Scene) -> list[Line]:
 
 
 def _why_line(scene: Scene, width: int) -> list[Line]:
-    """The first check that decides the gate, with its message or what it needs; or nothing."""
-    explanation = scene.deciding
+    """The first check that decides the gate, with its message or what it needs; what is explained
+    in its place, or pinned; or nothing."""
+    explanation = pinning.shown(scene, why.explained(scene))
     if explanation is None:
         return []
     first = explanation.parts[0] if explanation.parts else explanation
     word = first.message or (f"needs {', '.join(first.needs)}" if first.needs else "")
     text = f"{clean(first.title)}: {clean(word)}" if word else clean(first.title)
+    held = pinning.whose(scene)
+    text = f"{held}, {text}" if held else text
     glyph, style = explaining.verdict_glyph(first.verdict), explaining.verdict_style(first.verdict)
     text = cut(text, width - 15, scene.glyphs.more)
-    return [((f"{' why':<12}", "dim"), (f"{glyph} ", style), (text, "text"))]
+    label = " pinned" if held else " why"
+    return [((f"{label:<12}", "dim"), (f"{glyph} ", style), (text, "text"))]

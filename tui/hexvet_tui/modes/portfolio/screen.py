@@ -10,7 +10,7 @@ from textual.geometry import Offset
 
 from hexvet_tui import bars, panels
 from hexvet_tui.modes.base import ModeScreen
-from hexvet_tui.modes.portfolio import ledger
+from hexvet_tui.modes.portfolio import ledger, why
 from hexvet_tui.modes.portfolio.panes import detail
 from hexvet_tui.scene import Scene
 from hexvet_tui.typesetting import FRAME, Line, framed, scrolled
@@ -94,7 +94,7 @@ def _hexagon(scene: Scene, width: int, height: int) -> list[Line]:
 
 
 def _why(scene: Scene, width: int, height: int) -> list[Line]:
-    return panels.why_pane(scene, scene.deciding, width, height, also=True)
+    return panels.why_pane(scene, why.explained(scene), width, height, also=True)
 
 
 def _header(scene: Scene, width: int, height: int) -> list[Line]:

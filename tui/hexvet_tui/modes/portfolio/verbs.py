@@ -5,9 +5,10 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import replace
 
-from hexvet_tui import marking, modes, narrowing, verbs
+from hexvet_tui import marking, narrowing, pinning, verbs
 from hexvet_tui.deciding import moving
 from hexvet_tui.modes import Verb
+from hexvet_tui.modes.portfolio import why
 from hexvet_tui.modes.portfolio.ledger import CHOICES, HIDDEN, shape_of
 from hexvet_tui.modes.portfolio.state import PortfolioState
 from hexvet_tui.scene import Extent, Scene
@@ -35,14 +36,6 @@ def _open(scene: Scene, _: Extent) -> Session:
     return verbs.entered(scene.session, "project")
 
 
-def _why(scene: Scene, extent: Extent) -> Session:
-    """The project's explanation in full, of the gate that stops it."""
-    inside = verbs.entered(scene.session, "project")
-    if inside.mode != "project":
-        return inside
-    return modes.load("project").verbs["why_gate"](replace(scene, session=inside), extent)
-
-
 def _turned(scene: Scene, column: str) -> Session:
     """A column shown or hidden; told when there is no room for it or nothing in it."""
     session = scene.session
@@ -66,6 +59,9 @@ VERBS: Mapping[str, Verb] = {
     "drawing": verbs.ABOUT["drawing"],
     "framework": verbs.ABOUT["framework"],
     "open": _open,
-    "why": _why,
+    "why": why.enlarged,
+    **pinning.VERBS,
+    "next_unmet": lambda scene, _: pinning.held(scene, why.to_unmet(scene, 1)),
+    "previous_unmet": lambda scene, _: pinning.held(scene, why.to_unmet(scene, -1)),
     "decide": moving.begun,
 }

@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from hexvet_tui import explaining
+from hexvet_tui import explaining, judged, pinning
 from hexvet_tui.modes import Verb
 from hexvet_tui.modes.programme.state import ProgrammeState, checks
 from hexvet_tui.pages import Page
@@ -46,7 +46,8 @@ def moved(scene: Scene, step: int, extent: Extent) -> Session:
         at = max(0, min(len(listed) - 1, place_of(session) + step))
         return session.having(replace(state, check=listed[at].id, why=0))
     if scene.pane == "why":
-        count = len(explaining.lines(explained(scene), scene, extent.width))
+        told = pinning.shown(scene, explained(scene))
+        count = len(explaining.lines(told, scene, extent.width))
         top = max(0, min(state.why + step, count - extent.page))
         return session.having(replace(state, why=top))
     from hexvet_tui.modes.programme.facts import lines
@@ -55,6 +56,17 @@ def moved(scene: Scene, step: int, extent: Extent) -> Session:
     return session.having(
         replace(state, facts=max(0, min(state.facts + step, count - extent.page)))
     )
+
+
+def _to_unmet(scene: Scene, step: int) -> Session:
+    """The next check that is failed or unknown."""
+    session = scene.session
+    listed = checks(session)
+    unmet = [at for at, check in enumerate(listed) if check.status not in judged.SETTLED]
+    at = judged.after(unmet, place_of(session), step)
+    if at is None:
+        return judged.none_left(session, step)
+    return session.having(replace(session.of(ProgrammeState), check=listed[at].id, why=0))
 
 
 def _whole(scene: Scene, _: Extent) -> Session:
@@ -72,4 +84,11 @@ def _why(scene: Scene, _: Extent) -> Session:
     return scene.session.paged(Page(title, lambda now, width: explaining.lines(told, now, width)))
 
 
-VERBS: Mapping[str, Verb] = {"all_checks": _whole, "why": _why, "open": _why}
+VERBS: Mapping[str, Verb] = {
+    "all_checks": _whole,
+    "why": _why,
+    "open": _why,
+    **pinning.VERBS,
+    "next_unmet": lambda scene, _: pinning.held(scene, _to_unmet(scene, 1)),
+    "previous_unmet": lambda scene, _: pinning.held(scene, _to_unmet(scene, -1)),
+}

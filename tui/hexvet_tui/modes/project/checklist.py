@@ -3,89 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
-from typing import TYPE_CHECKING
 
 from hexvet_tui import findings, presenting
+from hexvet_tui.judged import Entry
 from hexvet_tui.scene import Scene
 from hexvet_tui.session import PROGRAMME
 from hexvet_tui.typesetting import Line, clean, cut, fit, fit_line, justified, pointed
 
-if TYPE_CHECKING:
-    from hexvet.evaluation import Assessment
-    from hexvet.model import CheckOutcome, Finding, GateOutcome, ProjectOutcome
-
 SEVERITY_WIDTH = 7
-_PASSABLE = ("passed", "waived", "not_applicable")
-
-
-@dataclass(frozen=True, slots=True)
-class Entry:
-    """One line of the list: a gate, or a check or finding under it. `subject` is whom it judges.
-
-    `guards` counts a gate's checks and `passed` those that do not stand against it.
-    """
-
-    rule: str
-    subject: str
-    gate: GateOutcome | None = None
-    check: CheckOutcome | None = None
-    finding: Finding | None = None
-    guards: int = 0
-    passed: int = 0
-
-
-def entries(scene: Scene) -> tuple[Entry, ...]:
-    """Gates in order, each followed by its checks and findings; those without a gate last."""
-    assessment, outcome = scene.session.assessment, scene.session.outcome
-    if assessment is None or outcome is None:
-        return ()
-    checks, found = _checks(assessment, outcome), _findings(scene, outcome)
-    listed: list[Entry] = []
-    for gate in outcome.gates.values():
-        guards = [entry for entry in checks if entry.check and entry.check.gate == gate.id]
-        passed = sum(entry.check.status in _PASSABLE for entry in guards if entry.check)
-        listed.append(Entry(gate.id, outcome.id, gate, guards=len(guards), passed=passed))
-        listed += [*guards, *(entry for entry in found if _gate_of(entry) == gate.id)]
-    loose = [entry for entry in (*checks, *found) if _gate_of(entry) not in outcome.gates]
-    return (*listed, *loose)
-
-
-def _gate_of(entry: Entry) -> str:
-    judged = entry.check or entry.finding
-    return judged.gate if judged else entry.rule
-
-
-def _findings(scene: Scene, outcome: ProjectOutcome) -> list[Entry]:
-    """What the rules found about the project, then about the programme."""
-    return [
-        Entry(findings.key_of(finding), subject, finding=finding)
-        for about, subject in ((outcome.id, outcome.id), ("", PROGRAMME))
-        for finding in findings.about(scene.session, about)
-    ]
-
-
-def _checks(assessment: Assessment, outcome: ProjectOutcome) -> list[Entry]:
-    own = [
-        Entry(check.id, outcome.id, check=check)
-        for check in outcome.checks.values()
-        if check.id not in assessment.programme
-    ]
-    shared = [Entry(check.id, PROGRAMME, check=check) for check in assessment.programme.values()]
-    return own + shared
-
-
-def current(listed: Sequence[Entry], rule: str, outcome: ProjectOutcome | None) -> int:
-    """The entry of a rule; without it the gate that stops the project; -1 for an empty list."""
-    for place, entry in enumerate(listed):
-        if entry.rule == rule:
-            return place
-    if outcome is not None:
-        blocked = [gate.id for gate in outcome.gates.values() if gate.state != "pass"]
-        for place, entry in enumerate(listed):
-            if blocked and entry.rule == blocked[0]:
-                return place
-    return 0 if listed else -1
 
 
 def lines(scene: Scene, listed: Sequence[Entry], at: int, width: int) -> list[Line]:

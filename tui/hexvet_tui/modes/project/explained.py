@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from hexvet_tui import findings
-from hexvet_tui.modes.project import checklist
+from hexvet_tui import judged
+from hexvet_tui.judged import About
 from hexvet_tui.modes.project.state import ProjectState
 from hexvet_tui.scene import Scene
 
@@ -22,11 +22,8 @@ def explanation(scene: Scene) -> Explanation | None:
     if state.about == "sections" and pack is not None and pack.sections:
         names = list(pack.sections)
         return scene.explain(outcome.id, names[state.section % len(names)])
-    listed = checklist.entries(scene)
-    at = checklist.current(listed, state.rule, outcome)
+    listed = judged.entries(scene)
+    at = judged.current(listed, state.rule, outcome)
     if at < 0:
         return scene.explain(outcome.id, None)
-    finding = listed[at].finding
-    if finding is not None:
-        return findings.explained(session, finding)
-    return scene.explain(listed[at].subject, listed[at].rule)
+    return judged.explained(scene, About(listed[at].subject, listed[at].rule))

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from hexvet_tui import findings, panels
+from hexvet_tui import findings, judged, panels
 from hexvet_tui.modes.project import checklist
 from hexvet_tui.modes.project.explained import explanation
 from hexvet_tui.modes.project.state import ProjectState
@@ -17,7 +17,7 @@ LEGEND_FROM = 19
 def line_of_cursor(scene: Scene) -> int:
     """The line of the list that the cursor stands on, -1 for an empty list."""
     rule = scene.session.of(ProjectState).rule
-    return checklist.current(checklist.entries(scene), rule, scene.session.outcome)
+    return judged.current(judged.entries(scene), rule, scene.session.outcome)
 
 
 def hexagon(scene: Scene, width: int, height: int) -> list[Line]:
@@ -30,7 +30,7 @@ def hexagon(scene: Scene, width: int, height: int) -> list[Line]:
 
 def checks(scene: Scene, width: int, height: int, top: int) -> list[Line]:
     """The framed list of checks from line `top` on."""
-    listed = checklist.entries(scene)
+    listed = judged.entries(scene)
     rows = checklist.lines(scene, listed, line_of_cursor(scene), width - 2)
     active = scene.pane == "checks"
     hidden = len(rows) - (top + height - 2)

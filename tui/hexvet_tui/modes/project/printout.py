@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from hexvet_tui import findings, presenting
+from hexvet_tui import findings, judged, pinning, presenting
+from hexvet_tui.judged import Entry
 from hexvet_tui.modes.project import checklist
-from hexvet_tui.modes.project.checklist import Entry
 from hexvet_tui.modes.project.explained import explanation
 from hexvet_tui.printout import Printout, Sheet, Value, stamp
 from hexvet_tui.ruling import told_sheets
@@ -26,7 +26,7 @@ def printout(scene: Scene) -> Printout:
         ("score", presenting.score_text(standing.score)),
         ("evidence", presenting.share_text(standing.evidence_share)),
     )
-    told = told_sheets(scene, explanation(scene))
+    told = told_sheets(scene, pinning.shown(scene, explanation(scene)))
     checks = _checks(scene)
     sheets = (_sections(scene), checks, *findings_sheets(scene), *told)
     return Printout(standing.title, (*stamp(scene), *facts), sheets, sheets.index(checks))
@@ -61,7 +61,7 @@ def findings_sheets(scene: Scene) -> tuple[Sheet, ...]:
 
 
 def _checks(scene: Scene) -> Sheet:
-    listed = (entry for entry in checklist.entries(scene) if entry.finding is None)
+    listed = (entry for entry in judged.entries(scene) if entry.finding is None)
     rows = tuple(_row(scene, entry) for entry in listed)
     columns = ("gate", "check", "status", "severity", "message")
     return Sheet("Governance checks", columns, rows, "the packs in use declare none")

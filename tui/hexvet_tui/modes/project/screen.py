@@ -5,9 +5,9 @@ from __future__ import annotations
 from textual.app import ComposeResult
 from textual.containers import Container
 
-from hexvet_tui import bars
+from hexvet_tui import bars, judged
 from hexvet_tui.modes.base import ModeScreen
-from hexvet_tui.modes.project import checklist, panes
+from hexvet_tui.modes.project import panes
 from hexvet_tui.modes.project.state import ProjectState
 from hexvet_tui.scene import Scene
 from hexvet_tui.typesetting import Line
@@ -36,13 +36,13 @@ class ProjectScreen(ModeScreen):
 
 
 def _count(scene: Scene) -> int:
-    return len(checklist.entries(scene))
+    return len(judged.entries(scene))
 
 
 def _guarded(scene: Scene) -> int:
     """The last of the checks under the cursor's gate: a gate is read with its checks."""
     at = panes.line_of_cursor(scene)
-    return at + checklist.entries(scene)[at].guards if at >= 0 else 0
+    return at + judged.entries(scene)[at].guards if at >= 0 else 0
 
 
 def _header(scene: Scene, width: int, height: int) -> list[Line]:

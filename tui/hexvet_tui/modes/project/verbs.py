@@ -5,10 +5,9 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import replace
 
-from hexvet_tui import explaining, going, verbs
+from hexvet_tui import explaining, going, judged, pinning, verbs
 from hexvet_tui.deciding import moving, waiving
 from hexvet_tui.modes import Verb
-from hexvet_tui.modes.project import checklist
 from hexvet_tui.modes.project.explained import explanation
 from hexvet_tui.modes.project.state import ProjectState
 from hexvet_tui.scene import Extent, Scene
@@ -19,19 +18,34 @@ def moved(scene: Scene, step: int, extent: Extent) -> Session:
     """The cursor of the active pane some lines further, or the explanation scrolled."""
     session, state = scene.session, scene.session.of(ProjectState)
     if scene.pane == "why":
-        count = len(explaining.lines(explanation(scene), scene, extent.width))
+        told = pinning.shown(scene, explanation(scene))
+        count = len(explaining.lines(told, scene, extent.width))
         top = max(0, min(state.top(session.cursor) + step, count - extent.page))
         return session.having(replace(state, scrolled=(state.subject(session.cursor), top)))
     if scene.pane == "sections":
         count = len(session.framework.sections) if session.framework else 1
         section = max(0, min(count - 1, state.section + step))
         return session.having(replace(state, section=section))
-    listed = checklist.entries(scene)
-    at = checklist.current(listed, state.rule, session.outcome)
+    listed = judged.entries(scene)
+    at = judged.current(listed, state.rule, session.outcome)
     if at < 0:
         return session
     rule = listed[max(0, min(len(listed) - 1, at + step))].rule
     return session.having(replace(state, rule=rule))
+
+
+def _to_unmet(scene: Scene, step: int) -> Session:
+    """The next thing of the list, or of the sections, that stands against the project."""
+    session, state = scene.session, scene.session.of(ProjectState)
+    if state.about == "sections":
+        at = judged.after(judged.unfilled(scene), state.section, step)
+        found = None if at is None else replace(state, section=at)
+    else:
+        listed = judged.entries(scene)
+        now = judged.current(listed, state.rule, session.outcome)
+        at = judged.after([at for at, one in enumerate(listed) if one.is_unmet], now, step)
+        found = None if at is None else replace(state, rule=listed[at].rule)
+    return session.having(found) if found else judged.none_left(session, step)
 
 
 def entered(session: Session) -> Session:
@@ -49,15 +63,9 @@ def _enlarged(session: Session) -> Session:
     return session.having(replace(state, enlarged=not state.enlarged)).in_pane(pane)
 
 
-def _why_gate(scene: Scene, _: Extent) -> Session:
-    """The gate that stops the project, explained on the whole screen: asked for from elsewhere."""
-    state = replace(scene.session.of(ProjectState), rule="", about="checks", enlarged=True)
-    return scene.session.having(state).in_pane("why")
-
-
 def _opened(scene: Scene, _: Extent) -> Session:
     """The explanation enlarged; in the explanation, the rule that it is about."""
-    told = explanation(scene) if scene.pane == "why" else None
+    told = pinning.shown(scene, explanation(scene)) if scene.pane == "why" else None
     return going.to_rule(scene, told.where) if told else _enlarged(scene.session)
 
 
@@ -77,8 +85,8 @@ def _pane(scene: Scene, action: str, extent: Extent) -> Session:
 def _waive(scene: Scene, _: Extent) -> Session:
     """The check under the cursor."""
     session = scene.session
-    listed = checklist.entries(scene)
-    at = checklist.current(listed, session.of(ProjectState).rule, session.outcome)
+    listed = judged.entries(scene)
+    at = judged.current(listed, session.of(ProjectState).rule, session.outcome)
     if at < 0 or listed[at].check is None:
         return session.said("checks are waived: put the cursor on one", "alert")
     subject = listed[at].subject
@@ -88,7 +96,9 @@ def _waive(scene: Scene, _: Extent) -> Session:
 VERBS: Mapping[str, Verb] = {
     **{name: verb for name, verb in verbs.LISTED.items() if name not in ("range", "invert")},
     **verbs.ABOUT,
-    "why_gate": _why_gate,
+    **pinning.VERBS,
+    "next_unmet": lambda scene, _: pinning.held(scene, _to_unmet(scene, 1)),
+    "previous_unmet": lambda scene, _: pinning.held(scene, _to_unmet(scene, -1)),
     "decide": moving.begun,
     "waive": _waive,
     "open": _opened,

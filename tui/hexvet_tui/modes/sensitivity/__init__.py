@@ -5,6 +5,7 @@ from __future__ import annotations
 from hexvet_tui.modes import Mode
 from hexvet_tui.modes.sensitivity.actions import ACTIONS
 from hexvet_tui.modes.sensitivity.cited import cited
+from hexvet_tui.modes.sensitivity.panes import subject
 from hexvet_tui.modes.sensitivity.printout import printout
 from hexvet_tui.modes.sensitivity.verbs import VERBS, entered, moved
 
@@ -22,6 +23,7 @@ MODE = Mode(
     move=moved,
     printout=printout,
     cited=cited,
+    subject=subject,
     screen="hexvet_tui.modes.sensitivity.screen:SensitivityScreen",
     verbs=VERBS,
     enter=entered,

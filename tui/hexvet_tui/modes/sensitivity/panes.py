@@ -8,8 +8,9 @@ from typing import TYPE_CHECKING
 from hexvet_tui.cells import cell_len
 from hexvet_tui.modes.sensitivity import wording
 from hexvet_tui.modes.sensitivity.state import Found, SensitivityState
-from hexvet_tui.modes.sensitivity.verbs import place_of, ranges
+from hexvet_tui.modes.sensitivity.verbs import place_of, ranges, rows
 from hexvet_tui.presenting import plural
+from hexvet_tui.ruling import labelled
 from hexvet_tui.scene import Scene
 from hexvet_tui.typesetting import (
     FRAME,
@@ -200,6 +201,18 @@ def told(scene: Scene, width: int) -> tuple[str, list[Line]]:
         return "WHAT IT DOES", []
     tell = {"numbers": _number, "weights": _weight, "scores": _score}[scene.pane]
     return tell(scene, found, width)
+
+
+def subject(scene: Scene, width: int) -> list[Line]:
+    """The same for the help page, and where the number comes from."""
+    if not rows(scene):
+        return []
+    title, lines = told(scene, min(width, 96))
+    found = scene.session.of(SensitivityState).found
+    source = ""
+    if found is not None and scene.pane == "numbers":
+        source = found.points[place_of(scene)].param.source
+    return [((f" {title}", "title"),), *lines, *labelled([("from", source)], width)]
 
 
 def detail(scene: Scene, width: int, height: int) -> list[Line]:
