@@ -122,7 +122,8 @@ def under(mode: str, *keys: str) -> str:
         assert isinstance(effect, Work)
         session = effect.then(session.calm(), effect.do())
     session = driving.key(session, *keys)
-    text = "\n".join(driving.text_of(pages.help_lines(driving.scene_of(session), 78)))
+    rows = driving.text_of(pages.help_lines(driving.scene_of(session), 78))
+    text = "\n".join(row.rstrip() for row in rows)
     prose = driving.scene_of(session).mode.prose
     return text[: text.index(prose[:30])]
 

@@ -12,6 +12,8 @@ from towns import Town
 
 from hexvet.evaluation import Assessment
 from hexvet_tui import findings, judged, panels
+from hexvet_tui.dispatch import pressed
+from hexvet_tui.effects import Copy
 from hexvet_tui.judged import About
 from hexvet_tui.modes.compare.state import CompareState
 from hexvet_tui.modes.portfolio import panes, why
@@ -19,7 +21,7 @@ from hexvet_tui.modes.programme.state import ProgrammeState
 from hexvet_tui.modes.project.printout import printout
 from hexvet_tui.modes.project.state import ProjectState
 from hexvet_tui.pinning import Pinned
-from hexvet_tui.session import PROGRAMME, Session
+from hexvet_tui.session import Session
 
 WIDTH = 118
 
@@ -52,7 +54,7 @@ def rule(session: Session) -> str:
 
 @pytest.mark.parametrize("project", ["permits", "benches", "lights", "archive"])
 def test_from_the_first_thing_that_is_not_met_to_the_last(town: Assessment, project: str) -> None:
-    """Every check that is failed, unknown or in error is stood on once, and no other."""
+    """Every check that is failed or unknown is stood on once, and no other."""
     session = driving.key(on(town, project, "enter"), "home")
     seen = []
     for _ in range(30):
@@ -102,6 +104,7 @@ def test_in_the_portfolio_the_deciding_gate_comes_before_what_is_unmet(town: Ass
     assert town.check(told.rule).gate == session.standing.gate[0] in gate
     assert told.title in "".join(text_of(panes.detail(driving.scene_of(first), 78, 8)))
     assert why.explained(driving.scene_of(driving.key(first, "K"))) == scene.deciding
+    assert first.message.text == f"1 of {len(judged.unmet(scene))} that are not met: {told.title}"
     assert "nothing before it" in driving.key(session, "K").message.text
     assert why.about(driving.scene_of(driving.key(first, "j"))) is None, "another project, its gate"
 
@@ -154,10 +157,10 @@ def test_what_is_pinned_stays_while_the_cursor_goes_on(town: Assessment) -> None
     session = driving.key(on(town, "benches", "enter"), "home", "J")
     before = pane(session)
     pinned = driving.key(session, "p")
-    assert "benches" in pinned.message.text.casefold()
+    assert pinned.message.text == "pinned: Time-limited scope"
     for keys in (("j",), ("]",), ("1",), ("7",)):
         after = pane(driving.key(pinned, *keys))
-        assert after[0].startswith("┌─ PINNED ") and "Smart [benches]" in after[0]
+        assert after[0].startswith("┌─ PINNED Smart [benches]: Time-limited scope is xFAILED ")
         assert after[1:-1] == before[1:-1]
         assert "p let go" in after[-1]
     loose = driving.key(pinned, "j", "p")
@@ -168,13 +171,41 @@ def test_what_is_pinned_stays_while_the_cursor_goes_on(town: Assessment) -> None
 def test_a_step_that_cannot_be_seen_is_told(town: Assessment) -> None:
     session = driving.key(on(town, "benches", "enter"), "home", "p", "J")
     assert session.message.text == "WHY is pinned; p lets it go"
+    keymap = (("next_unmet", ("X",)), ("pin", ("Z",)))
+    scene = driving.scene_of(session, keymap=keymap)
+    after = pressed(scene, "X", "X", driving.EXTENT)
+    assert after.message.text == "WHY is pinned; Z lets it go"
+    assert "Z let go · X K next unmet" in text_of(panels.why_pane(scene, None, WIDTH, 9))[-1]
+
+
+def test_what_is_pinned_stays_where_it_is_scrolled(town: Assessment) -> None:
+    session = driving.key(on(town, "benches", "enter"), "home", "J", "w", "p")
+    down = driving.key(session, "j", extent=driving.EXTENT._replace(page=2))
+    assert down.of(ProjectState).scrolled[1] == 1
+    for key in ("]", "J"):
+        moved = driving.key(down, key)
+        state, whose = moved.of(ProjectState), "Smart [benches]"
+        assert state.top(moved.cursor, whose) == 1 and state.top(moved.cursor) == 0
+
+
+def test_w_opens_what_the_pane_shows(town: Assessment) -> None:
+    session = driving.key(on(town, "benches", "enter"), "home", "J", "p", "7", "w")
+    assert session.pages[-1].title.startswith("PINNED Smart [benches]: ")
 
 
 def test_what_is_pinned_is_what_an_export_shows(town: Assessment) -> None:
+    """And it says whose verdict that is: lights' own is another one."""
     pinned = driving.key(on(town, "benches", "enter"), "home", "J", "p", "]")
+    assert pinned.cursor == "lights"
+    assert statuses(town, "lights")[rule(pinned)] == "unknown"
     titles = [sheet.title for sheet in printout(driving.scene_of(pinned)).sheets]
-    told = judged.explained(driving.scene_of(pinned), pinned.of(Pinned).about or About("", ""))
-    assert told is not None and any(told.title in title for title in titles)
+    assert "Pinned Smart [benches]: Time-limited scope is xFAILED" in titles
+    assert not any("UNKNOWN" in title for title in titles)
+    (copy,) = driving.key(pinned, "y", "w").effects
+    assert isinstance(copy, Copy) and copy.what == "why of Smart [benches]"
+    assert copy.text.startswith("PINNED Smart [benches]: Time-limited scope is xFAILED\n")
+    cited = driving.key(pinned, "y", "c").effects[0]
+    assert isinstance(cited, Copy) and cited.text.startswith("lights: ")
 
 
 def test_a_pinned_project_that_is_gone_gives_way_to_the_cursor(town: Assessment) -> None:
@@ -191,7 +222,7 @@ def test_nothing_to_pin_where_nothing_is_listed() -> None:
 
 
 @pytest.fixture
-def ridgeway(tmp_path: Path) -> Iterator[Town]:
+def dear(tmp_path: Path) -> Iterator[Town]:
     """Alpha costs two million, which a rule finds too dear for a trial."""
     found = Town(tmp_path)
     found.answer("alpha", "cost = 50000", "cost = 2000000")
@@ -200,18 +231,44 @@ def ridgeway(tmp_path: Path) -> Iterator[Town]:
     found.close()
 
 
-def test_a_finding_stands_against_a_project_and_is_pinned_as_one(ridgeway: Town) -> None:
-    found = [one for one in judged.unmet(ridgeway.scene) if one.rule.startswith(findings.KEY)]
-    assert found and found[0].subject in ("alpha", PROGRAMME)
-    ridgeway.key("enter")
-    ridgeway.session = ridgeway.session.having(ProjectState(rule=found[0].rule))
-    told = ridgeway.scene.mode.explained(ridgeway.scene)
+def shown(dear: Town) -> list[str]:
+    scene = dear.scene
+    return text_of(panels.why_pane(scene, scene.mode.explained(scene), WIDTH, 10))
+
+
+def pinned_finding(dear: Town) -> tuple[About, list[str]]:
+    """The finding that stands against Alpha, pinned there and looked at from the next project."""
+    found = next(one for one in judged.unmet(dear.scene) if one.rule.startswith(findings.KEY))
+    dear.key("enter")
+    dear.session = dear.session.having(ProjectState(rule=found.rule))
+    told = dear.scene.mode.explained(dear.scene)
     assert told is not None and told.kind == "finding"
-    ridgeway.key("p", "]")
-    scene = ridgeway.scene
-    assert scene.session.of(Pinned).about == found[0]
-    head = text_of(panels.why_pane(scene, scene.mode.explained(scene), WIDTH, 10))[0]
-    assert head.startswith("┌─ PINNED ") and "Alpha" in head
+    dear.key("p", "]")
+    return found, shown(dear)
+
+
+def test_a_finding_stands_against_a_project_and_is_pinned_as_one(dear: Town) -> None:
+    found, rows = pinned_finding(dear)
+    assert dear.session.of(Pinned).about == found == About("alpha", found.rule)
+    assert rows[0].startswith("┌─ PINNED Alpha: ") and dear.session.cursor != "alpha"
+
+
+def test_a_pinned_finding_is_still_it_when_a_number_in_its_words_changes(dear: Town) -> None:
+    found, before = pinned_finding(dear)
+    head = found.rule.partition("\n")[0]
+    dear.session = dear.session.having(Pinned(About(found.subject, f"{head}\nanother amount")))
+    assert shown(dear) == before
+    dear.session = dear.session.having(Pinned(About(found.subject, f"{findings.KEY}gone\n")))
+    assert shown(dear)[0].startswith("┌─ WHY ")
+
+
+def test_a_finding_is_told_in_the_portfolio_by_its_own_words(dear: Town) -> None:
+    """Not by what it rests on: that Alpha is a project is no reason against it."""
+    place = [one.rule.startswith(findings.KEY) for one in judged.unmet(dear.scene)].index(True)
+    dear.key(*["J"] * (place + 1))
+    finding = findings.about(dear.session, "alpha")[0]
+    line = next(row for row in text_of(panes.detail(dear.scene, 200, 9)) if " why " in row)
+    assert finding.message[:40] in line
 
 
 @pytest.mark.parametrize("width", range(4, 121, 9))

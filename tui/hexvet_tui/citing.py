@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from hexvet_tui import explaining, presenting
+from hexvet_tui import explaining, pinning, presenting
 from hexvet_tui.effects import Copy
 from hexvet_tui.printout import as_markdown
 from hexvet_tui.revisions import recorded
@@ -105,6 +105,10 @@ def copied(scene: Scene, what: str) -> Session:
         text = as_markdown(scene.mode.printout(scene))
         return scene.session.wanting(Copy(text, "this screen as Markdown"))
     found = scene.mode.cited(scene)
+    pinned = pinning.why(scene, None) if what == "why" and "pin" in scene.mode.verbs else None
+    if pinned is not None and pinned.told is not None:
+        text = as_text(pinned.heading, explaining.lines(pinned.told, scene, WIDTH))
+        return scene.session.wanting(Copy(text, f"why of {cut(pinned.whose, LONGEST_NAME)}"))
     text = COPIES[what](found) if found else ""
     if found is None or not text:
         return scene.session.said("there is nothing to copy here")

@@ -13,7 +13,9 @@ if TYPE_CHECKING:
 
 LABEL = 9
 _HOLDS = {True: ("+", "met"), False: ("x", "unmet"), None: ("?", "unknown")}
-_SETTLED = ("passed", "met", "filled", "pass", "not_applicable")
+SETTLED = ("passed", "met", "filled", "pass", "not_applicable")
+"""The verdicts that need no way out."""
+
 _GLYPHS: dict[str, str] = {
     **{severity: glyph for severity, (glyph, _) in findings.MARKS.items()},
     "over": "x",
@@ -71,6 +73,11 @@ def lines(explanation: Explanation | None, scene: Scene, width: int) -> list[Lin
     return painted or [((" Nothing stands against it.", "dim"),)]
 
 
+def first(told: Explanation) -> Explanation:
+    """What stands for an explanation in one line: of a gate, the first check that decides it."""
+    return told.parts[0] if told.kind == "gate" and told.parts else told
+
+
 def _part(part: Explanation, scene: Scene, width: int) -> list[Line]:
     """One check of a gate or one criterion of a section, with its own leaves."""
     glyph = verdict_glyph(part.verdict) or "-"
@@ -79,7 +86,7 @@ def _part(part: Explanation, scene: Scene, width: int) -> list[Line]:
     painted = _placed(head, part.title, "strong", scene.place(part.where), width)
     indent = min(12, width // 6)
     painted += _indented(part.message, "text", indent, width)
-    unsettled = part.verdict not in _SETTLED
+    unsettled = part.verdict not in SETTLED
     for reason in part.reasons:
         painted += _reason(reason, scene, width, 3, part.changes[:1] if unsettled else ())
     if unsettled:

@@ -119,7 +119,16 @@ def about(session: Session, project: str) -> tuple[Finding, ...]:
 
 def key_of(finding: Finding) -> str:
     """What a finding is known by while rules are run again: no rule has such an id."""
-    return KEY + " ".join((finding.id, *finding.about, finding.message))
+    return f"{KEY}{' '.join((finding.id, *finding.about))}\n{finding.message}"
+
+
+def known_by(session: Session, project: str, key: str) -> Finding | None:
+    """The finding about a project, "" for the programme, that has a key; when its message is
+    another one now, since numbers in it changed, the first of its rule about the same."""
+    keys = {key_of(finding): finding for finding in about(session, project)}
+    head = f"{key.partition(chr(10))[0]}\n"
+    alike = (finding for own, finding in keys.items() if own.startswith(head))
+    return keys.get(key) or next(alike, None)
 
 
 def explained(session: Session, finding: Finding) -> Explanation | None:

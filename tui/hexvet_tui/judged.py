@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, NamedTuple
 
-from hexvet_tui import findings
+from hexvet_tui import explaining, findings
 from hexvet_tui.scene import Scene
 from hexvet_tui.session import PROGRAMME, Session
 
@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from hexvet.model import CheckOutcome, Explanation, Finding, GateOutcome, ProjectOutcome
 
 _PASSABLE = ("passed", "waived", "not_applicable")
-SETTLED = frozenset((*_PASSABLE, "pass", "filled", "met", "advice"))
+SETTLED = frozenset((*explaining.SETTLED, "waived", "advice"))
 """The verdicts that leave nothing to be done; advice is no more than that."""
 
 
@@ -137,10 +137,8 @@ def explained(scene: Scene, about: About) -> Explanation | None:
     if not about.rule.startswith(findings.KEY):
         return scene.explain(*about)
     subject = "" if about.subject == PROGRAMME else about.subject
-    for finding in findings.about(scene.session, subject):
-        if findings.key_of(finding) == about.rule:
-            return findings.explained(scene.session, finding)
-    return None
+    finding = findings.known_by(scene.session, subject, about.rule)
+    return findings.explained(scene.session, finding) if finding else None
 
 
 def about_of(scene: Scene, told: Explanation) -> About:

@@ -167,9 +167,9 @@ def why_pane(
 ) -> list[Line]:
     """The framed explanation from line `top` on, or the one that is pinned; `also` adds findings,
     and the sections that are not filled."""
-    held = pinning.pinned(scene)
-    rows = explaining.lines(held or told, scene, width - 2)
-    if also and held is None:
+    why = pinning.why(scene, told)
+    rows = explaining.lines(why.told, scene, width - 2)
+    if also and not why.whose:
         rows += [*findings.listed(scene, width - 2), *_open_sections(scene)]
     top = max(0, min(top, len(rows) - (height - 2)))
     hidden = len(rows) - top - (height - 2)
@@ -179,8 +179,8 @@ def why_pane(
         width,
         height,
         scene.glyphs,
-        title=titled(pinning.heading(scene, told), active),
-        hint=_with_keys(scene, below, width - 3 * FRAME, "let go" if held else "pin"),
+        title=titled(why.heading, active),
+        hint=_with_keys(scene, below, width - 3 * FRAME, "let go" if why.whose else "pin"),
         active=active,
     )
 

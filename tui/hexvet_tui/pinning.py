@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, replace
-from typing import TYPE_CHECKING
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, NamedTuple
 
-from hexvet_tui import explaining, judged
+from hexvet_tui import actions, explaining, judged
 from hexvet_tui.judged import About
 from hexvet_tui.modes import Verb
 from hexvet_tui.scene import Extent, Scene
@@ -24,52 +24,47 @@ class Pinned:
     about: About | None = None
 
 
-def pinned(scene: Scene) -> Explanation | None:
-    """The explanation that is pinned; None without one, and when what it was of is gone."""
+class Why(NamedTuple):
+    """What such a pane shows, and so do `w`, `y w` and exports there. `whose` is the project, or
+    the programme, of an explanation that is pinned: the cursor may stand elsewhere. It is empty
+    for one that follows the cursor."""
+
+    told: Explanation | None
+    whose: str = ""
+
+    @property
+    def heading(self) -> str:
+        """`WHY An owner is UNKNOWN`, `PINNED Permit routing: An owner is UNKNOWN`."""
+        said = explaining.heading(self.told)
+        return f"PINNED {self.whose}: {said.removeprefix('WHY ')}" if self.whose else said
+
+
+def why(scene: Scene, told: Explanation | None) -> Why:
+    """What is pinned, else what is told of the cursor; that, too, when what was pinned is gone."""
     about = scene.session.of(Pinned).about
-    return judged.explained(scene, about) if about else None
-
-
-def shown(scene: Scene, told: Explanation | None) -> Explanation | None:
-    """What a pane named WHY shows: what is pinned, else what is told of the cursor."""
-    return pinned(scene) or told
-
-
-def heading(scene: Scene, told: Explanation | None) -> str:
-    """`WHY An owner is UNKNOWN`; of what is pinned also whom it is about, since the cursor may
-    stand elsewhere."""
-    held = pinned(scene)
-    if held is None:
-        return explaining.heading(told)
-    return f"{explaining.heading(held).replace('WHY', 'PINNED', 1)}, {whose(scene)}"
-
-
-def whose(scene: Scene) -> str:
-    """The title of the project that the pinned explanation is about, or that it is the programme;
-    empty when nothing is pinned."""
-    about = scene.session.of(Pinned).about
-    if about is None or pinned(scene) is None:
-        return ""
-    return "the programme" if about.subject == PROGRAMME else scene.title(about.subject)
+    held = judged.explained(scene, about) if about else None
+    if about is None or held is None:
+        return Why(told)
+    return Why(held, "the programme" if about.subject == PROGRAMME else scene.title(about.subject))
 
 
 def _turned(scene: Scene, _: Extent) -> Session:
     """What is explained now pinned; or let go."""
-    session = scene.session
-    if pinned(scene) is not None:
+    session, told = scene.session, scene.mode.explained(scene)
+    if why(scene, told).whose:
         return session.having(Pinned()).said("WHY follows the cursor again")
-    told = scene.mode.explained(scene)
     if told is None:
         return session.said("nothing to explain here")
     held = session.having(Pinned(judged.about_of(scene, told)))
-    return held.said(f"pinned: {clean(told.title)}, {whose(replace(scene, session=held))}")
+    return held.said(f"pinned: {clean(told.title)}")
 
 
-def held(scene: Scene, moved: Session) -> Session:
+def minded(scene: Scene, moved: Session) -> Session:
     """Told, after a move to something else that would be explained, that another one is pinned."""
-    if pinned(scene) is None or moved.states is scene.session.states:
+    if moved.states is scene.session.states or not why(scene, None).whose:
         return moved
-    return moved.said("WHY is pinned; p lets it go")
+    pin = next((one for one in scene.table if one.id == "pin" and one.keys), None)
+    return moved.said("WHY is pinned" + (f"; {actions.shown(pin)} lets it go" if pin else ""))
 
 
 VERBS: Mapping[str, Verb] = {"pin": _turned}

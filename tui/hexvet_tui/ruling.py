@@ -14,6 +14,7 @@ from hexvet_tui.typesetting import Line, clean, hanging, wrap
 if TYPE_CHECKING:
     from hexvet.model import Explanation
     from hexvet.packs.model import Check, Criterion, Gate, Section
+    from hexvet_tui.pinning import Why
 
     Rule = Check | Criterion | Section | Gate
 
@@ -103,13 +104,13 @@ def about_project(scene: Scene, width: int) -> list[Line]:
     head: Line = ((f" {clean(project.title)}", "title"), (f"  {clean(project.file)}", "dim"))
     summary = [((f" {row}", "text"),) for row in wrap(project.summary, min(width, 96) - 2)]
     told = scene.mode.explained(scene)
-    first = next((part for part in told.parts if part.rule), told) if told else None
-    rule = about_rule(scene, first, width)
+    rule = about_rule(scene, explaining.first(told) if told else None, width)
     return [head, *summary, *([(), *rule] if rule else [])]
 
 
-def told_sheets(scene: Scene, told: Explanation | None) -> tuple[Sheet, ...]:
+def told_sheets(scene: Scene, why: Why) -> tuple[Sheet, ...]:
     """Why, as tables for a printout: the rule, and the leaves that decide it."""
+    told = why.told
     if told is None:
         return ()
     reasons = [(reason, told) for reason in told.reasons]
@@ -126,7 +127,8 @@ def told_sheets(scene: Scene, told: Explanation | None) -> tuple[Sheet, ...]:
         for reason, part in reasons
     )
     about = [*facts(scene, told), *(("change", change) for change in told.changes)]
-    title = explaining.heading(told).replace("WHY ", "Why ", 1)
+    lead, _, rest = why.heading.partition(" ")
+    title = f"{lead.capitalize()} {rest}"
     columns = ("holds", "of", "leaf", "value", "wanted", "place")
     return (
         Sheet(title, ("what", "text"), tuple((label, text) for label, text in about)),

@@ -9,12 +9,12 @@ from hexvet_tui.modes.monitor.panes import PROGRESS, STATES, delivery
 from hexvet_tui.modes.monitor.verbs import current
 from hexvet_tui.ruling import labelled
 from hexvet_tui.scene import Scene
-from hexvet_tui.typesetting import Line, clean
+from hexvet_tui.typesetting import Line, clean, cut_line
 
 MEANINGS = {
     "overdue": "its day has passed, and nothing says that it is done",
-    "due": "its day is still to come",
-    "done": "it was done by its day",
+    "due": "its day has not passed",
+    "done": "it is done, and not after its day",
     "late": "it was done after its day",
     "undated": "nobody has said when it is due",
     "met": "the last reading has reached the target",
@@ -35,7 +35,7 @@ def subject(scene: Scene, width: int) -> list[Line]:
         (glyph, style), word = PROGRESS[chosen.state], chosen.state
     head: Line = ((f" {clean(chosen.name)}", "title"), (f"  {glyph} {word}", style))
     whole = delivery(scene, chosen.project, min(width, 96), whole=True)
-    return [head, *labelled(_facts(scene, chosen), width), (), *whole]
+    return [cut_line(head, width), *labelled(_facts(scene, chosen), width), (), *whole]
 
 
 def _facts(scene: Scene, chosen: Step | Indicator) -> Iterator[tuple[str, str]]:

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from hexvet_tui import explaining, findings, panels, pinning, presenting
 from hexvet_tui.cells import cell_len
 from hexvet_tui.modes.portfolio import why
+from hexvet_tui.pinning import Why
 from hexvet_tui.scene import Scene
 from hexvet_tui.typesetting import Line, Run, clean, cut, fit, fit_line, rule
 
@@ -25,9 +26,10 @@ def detail(scene: Scene, width: int, height: int) -> list[Line]:
     pack = scene.session.framework
     painted += [_state_line(scene, pack, state, width) for state in panels.LEGEND] if pack else []
     painted += _gate_line(scene)
-    chosen = why.about(scene) is not None or pinning.pinned(scene) is not None
+    explained = pinning.why(scene, why.explained(scene))
+    chosen = explained.whose or why.about(scene)
     said = [] if chosen else findings.strip(scene, width)
-    painted += said or _why_line(scene, width)
+    painted += said or _why_line(scene, explained, width)
     return [fit_line(line, width) for line in painted[:height]]
 
 
@@ -63,18 +65,16 @@ def _gate_line(scene: Scene) -> list[Line]:
     return [tuple(line)]
 
 
-def _why_line(scene: Scene, width: int) -> list[Line]:
+def _why_line(scene: Scene, explained: Why, width: int) -> list[Line]:
     """The first check that decides the gate, with its message or what it needs; what is explained
     in its place, or pinned; or nothing."""
-    explanation = pinning.shown(scene, why.explained(scene))
-    if explanation is None:
+    if explained.told is None:
         return []
-    first = explanation.parts[0] if explanation.parts else explanation
+    first = explaining.first(explained.told)
     word = first.message or (f"needs {', '.join(first.needs)}" if first.needs else "")
     text = f"{clean(first.title)}: {clean(word)}" if word else clean(first.title)
-    held = pinning.whose(scene)
-    text = f"{held}, {text}" if held else text
+    text = f"{explained.whose}: {text}" if explained.whose else text
     glyph, style = explaining.verdict_glyph(first.verdict), explaining.verdict_style(first.verdict)
     text = cut(text, width - 15, scene.glyphs.more)
-    label = " pinned" if held else " why"
+    label = " pinned" if explained.whose else " why"
     return [((f"{label:<12}", "dim"), (f"{glyph} ", style), (text, "text"))]

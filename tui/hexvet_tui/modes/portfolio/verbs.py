@@ -61,7 +61,7 @@ VERBS: Mapping[str, Verb] = {
     "open": _open,
     "why": why.enlarged,
     **pinning.VERBS,
-    "next_unmet": lambda scene, _: pinning.held(scene, why.to_unmet(scene, 1)),
-    "previous_unmet": lambda scene, _: pinning.held(scene, why.to_unmet(scene, -1)),
+    "next_unmet": lambda scene, _: pinning.minded(scene, why.to_unmet(scene, 1)),
+    "previous_unmet": lambda scene, _: pinning.minded(scene, why.to_unmet(scene, -1)),
     "decide": moving.begun,
 }

@@ -12,6 +12,7 @@ from hexvet_tui.modes.portfolio.state import PortfolioState
 from hexvet_tui.modes.project.state import ProjectState
 from hexvet_tui.scene import Extent, Scene
 from hexvet_tui.session import Session
+from hexvet_tui.typesetting import clean
 
 if TYPE_CHECKING:
     from hexvet.model import Explanation
@@ -39,9 +40,10 @@ def to_unmet(scene: Scene, step: int) -> Session:
     if not -1 <= at < len(found):
         return judged.none_left(session, step)
     rule = found[at].rule if at >= 0 else ""
-    told = f"{at + 1} of {len(found)} that are unmet or unknown" if rule else "the deciding gate"
-    state = replace(session.of(PortfolioState), unmet=(session.cursor, rule))
-    return session.having(state).said(told)
+    after = session.having(replace(session.of(PortfolioState), unmet=(session.cursor, rule)))
+    told = explained(replace(scene, session=after))
+    place = f"{at + 1} of {len(found)} that are not met: " if rule else "the deciding gate: "
+    return after.said(f"{place}{clean(told.title) if told else ''}")
 
 
 def enlarged(scene: Scene, _: Extent) -> Session:

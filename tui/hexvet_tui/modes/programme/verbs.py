@@ -44,9 +44,9 @@ def moved(scene: Scene, step: int, extent: Extent) -> Session:
         if not listed:
             return session
         at = max(0, min(len(listed) - 1, place_of(session) + step))
-        return session.having(replace(state, check=listed[at].id, why=0))
+        return _on(scene, listed[at].id)
     if scene.pane == "why":
-        told = pinning.shown(scene, explained(scene))
+        told = pinning.why(scene, explained(scene)).told
         count = len(explaining.lines(told, scene, extent.width))
         top = max(0, min(state.why + step, count - extent.page))
         return session.having(replace(state, why=top))
@@ -58,6 +58,13 @@ def moved(scene: Scene, step: int, extent: Extent) -> Session:
     )
 
 
+def _on(scene: Scene, check: str) -> Session:
+    """The cursor on a check, explained from its first line on; what is pinned stays as it is."""
+    state = scene.session.of(ProgrammeState)
+    top = state.why if pinning.why(scene, None).whose else 0
+    return scene.session.having(replace(state, check=check, why=top))
+
+
 def _to_unmet(scene: Scene, step: int) -> Session:
     """The next check that is failed or unknown."""
     session = scene.session
@@ -66,7 +73,7 @@ def _to_unmet(scene: Scene, step: int) -> Session:
     at = judged.after(unmet, place_of(session), step)
     if at is None:
         return judged.none_left(session, step)
-    return session.having(replace(session.of(ProgrammeState), check=listed[at].id, why=0))
+    return _on(scene, listed[at].id)
 
 
 def _whole(scene: Scene, _: Extent) -> Session:
@@ -77,11 +84,11 @@ def _whole(scene: Scene, _: Extent) -> Session:
 
 def _why(scene: Scene, _: Extent) -> Session:
     """The explanation in full, as a page."""
-    told = explained(scene)
-    if told is None:
+    why = pinning.why(scene, explained(scene))
+    if why.told is None:
         return scene.session.said("no check is chosen")
-    title = explaining.heading(told)
-    return scene.session.paged(Page(title, lambda now, width: explaining.lines(told, now, width)))
+    page = Page(why.heading, lambda now, width: explaining.lines(why.told, now, width))
+    return scene.session.paged(page)
 
 
 VERBS: Mapping[str, Verb] = {
@@ -89,6 +96,6 @@ VERBS: Mapping[str, Verb] = {
     "why": _why,
     "open": _why,
     **pinning.VERBS,
-    "next_unmet": lambda scene, _: pinning.held(scene, _to_unmet(scene, 1)),
-    "previous_unmet": lambda scene, _: pinning.held(scene, _to_unmet(scene, -1)),
+    "next_unmet": lambda scene, _: pinning.minded(scene, _to_unmet(scene, 1)),
+    "previous_unmet": lambda scene, _: pinning.minded(scene, _to_unmet(scene, -1)),
 }

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from hexvet_tui import findings, judged, panels
+from hexvet_tui import findings, judged, panels, pinning
 from hexvet_tui.modes.project import checklist
 from hexvet_tui.modes.project.explained import explanation
 from hexvet_tui.modes.project.state import ProjectState
@@ -45,6 +45,7 @@ def checks(scene: Scene, width: int, height: int, top: int) -> list[Line]:
 
 def why(scene: Scene, width: int, height: int) -> list[Line]:
     """The explanation of what is under the cursor."""
-    active = scene.pane == "why"
-    top = scene.session.of(ProjectState).top(scene.session.cursor) if active else 0
-    return panels.why_pane(scene, explanation(scene), width, height, active=active, top=top)
+    active, told = scene.pane == "why", explanation(scene)
+    whose = pinning.why(scene, told).whose if active else ""
+    top = scene.session.of(ProjectState).top(scene.session.cursor, whose) if active else 0
+    return panels.why_pane(scene, told, width, height, active=active, top=top)

@@ -26,7 +26,7 @@ def printout(scene: Scene) -> Printout:
         ("score", presenting.score_text(standing.score)),
         ("evidence", presenting.share_text(standing.evidence_share)),
     )
-    told = told_sheets(scene, pinning.shown(scene, explanation(scene)))
+    told = told_sheets(scene, pinning.why(scene, explanation(scene)))
     checks = _checks(scene)
     sheets = (_sections(scene), checks, *findings_sheets(scene), *told)
     return Printout(standing.title, (*stamp(scene), *facts), sheets, sheets.index(checks))

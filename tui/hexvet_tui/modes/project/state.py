@@ -23,10 +23,10 @@ class ProjectState:
     scrolled: tuple[str, int] = ("", 0)
     enlarged: bool = False
 
-    def top(self, cursor: str) -> int:
+    def top(self, cursor: str, pinned: str = "") -> int:
         """The first line in view of the explanation for a project; 0 after a move elsewhere."""
-        return self.scrolled[1] if self.scrolled[0] == self.subject(cursor) else 0
+        return self.scrolled[1] if self.scrolled[0] == self.subject(cursor, pinned) else 0
 
-    def subject(self, cursor: str) -> str:
-        """What the why pane explains, as one text."""
-        return f"{cursor} {self.about} {self.rule} {self.section}"
+    def subject(self, cursor: str, pinned: str = "") -> str:
+        """What the why pane explains, as one text; what is pinned stays where it is scrolled."""
+        return pinned or f"{cursor} {self.about} {self.rule} {self.section}"

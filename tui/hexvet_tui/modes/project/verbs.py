@@ -18,10 +18,11 @@ def moved(scene: Scene, step: int, extent: Extent) -> Session:
     """The cursor of the active pane some lines further, or the explanation scrolled."""
     session, state = scene.session, scene.session.of(ProjectState)
     if scene.pane == "why":
-        told = pinning.shown(scene, explanation(scene))
-        count = len(explaining.lines(told, scene, extent.width))
-        top = max(0, min(state.top(session.cursor) + step, count - extent.page))
-        return session.having(replace(state, scrolled=(state.subject(session.cursor), top)))
+        why = pinning.why(scene, explanation(scene))
+        count = len(explaining.lines(why.told, scene, extent.width))
+        top = max(0, min(state.top(session.cursor, why.whose) + step, count - extent.page))
+        subject = state.subject(session.cursor, why.whose)
+        return session.having(replace(state, scrolled=(subject, top)))
     if scene.pane == "sections":
         count = len(session.framework.sections) if session.framework else 1
         section = max(0, min(count - 1, state.section + step))
@@ -65,7 +66,7 @@ def _enlarged(session: Session) -> Session:
 
 def _opened(scene: Scene, _: Extent) -> Session:
     """The explanation enlarged; in the explanation, the rule that it is about."""
-    told = pinning.shown(scene, explanation(scene)) if scene.pane == "why" else None
+    told = pinning.why(scene, explanation(scene)).told if scene.pane == "why" else None
     return going.to_rule(scene, told.where) if told else _enlarged(scene.session)
 
 
@@ -97,8 +98,8 @@ VERBS: Mapping[str, Verb] = {
     **{name: verb for name, verb in verbs.LISTED.items() if name not in ("range", "invert")},
     **verbs.ABOUT,
     **pinning.VERBS,
-    "next_unmet": lambda scene, _: pinning.held(scene, _to_unmet(scene, 1)),
-    "previous_unmet": lambda scene, _: pinning.held(scene, _to_unmet(scene, -1)),
+    "next_unmet": lambda scene, _: pinning.minded(scene, _to_unmet(scene, 1)),
+    "previous_unmet": lambda scene, _: pinning.minded(scene, _to_unmet(scene, -1)),
     "decide": moving.begun,
     "waive": _waive,
     "open": _opened,

@@ -17,6 +17,7 @@ from hexvet_tui.typesetting import (
     Line,
     clean,
     cut,
+    cut_line,
     fit,
     fit_line,
     framed,
@@ -207,12 +208,16 @@ def subject(scene: Scene, width: int) -> list[Line]:
     """The same for the help page, and where the number comes from."""
     if not rows(scene):
         return []
-    title, lines = told(scene, min(width, 96))
+    title, lines = told(scene, min(width, 96) - 1)
     found = scene.session.of(SensitivityState).found
     source = ""
     if found is not None and scene.pane == "numbers":
         source = found.points[place_of(scene)].param.source
-    return [((f" {title}", "title"),), *lines, *labelled([("from", source)], width)]
+    return [
+        cut_line(((f" {title}", "title"),), width),
+        *lines,
+        *labelled([("from", source)], width),
+    ]
 
 
 def detail(scene: Scene, width: int, height: int) -> list[Line]:
