@@ -37,6 +37,26 @@ def test_a_key_in_pieces_is_one_key_over_ssh(start: Open, pieces: tuple[bytes, .
     terminal.shows(SECOND)
 
 
+def test_keys_that_come_in_one_piece_are_done_one_by_one(start: Open) -> None:
+    """Through modes that were never entered; and what follows 3 and e is text, not commands."""
+    terminal = start()
+    terminal.shows(FIRST)
+    terminal.send(b"12345678")
+    terminal.shows(r"\[8 Log")
+    terminal.send(b"615168")
+    terminal.shows(r"\[8 Log")
+    terminal.send(b"1")
+    terminal.shows(FIRST)
+
+
+def test_what_is_typed_before_the_rules_are_read_is_text(start: Open) -> None:
+    terminal = start()
+    terminal.shows(FIRST)
+    terminal.send(b"3e# q1 typed")
+    terminal.shows(r"# q1 typed")
+    terminal.shows(r"DRAFT")
+
+
 def test_sequences_that_nobody_knows_do_nothing(start: Open) -> None:
     """Keys that are let go, as Kitty tells them, and numbers that are no characters."""
     terminal = start()

@@ -64,6 +64,16 @@ def test_every_step_costs_few_bytes_and_rest_none(
     assert max(costs(terminal, "2", "1", "2", "1")) <= MODE
 
 
+def test_the_cursor_costs_less_than_a_page_in_every_mode(start: Open) -> None:
+    """With the explanation, the entry or the dates of what it comes to, which are new each time."""
+    terminal = settled(start(answers=True))
+    for mode in "1235678":
+        terminal.press(mode)
+        terminal.read(quiet=1.5)
+        found = costs(terminal, *["down"] * 5)
+        assert 0 < max(found) <= PAGE, (mode, found)
+
+
 def test_a_typed_character_costs_few_bytes(start: Open) -> None:
     """In a comment of the rules, until its judgement is shown, too."""
     terminal = settled(start(answers=True))

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import shutil
 import threading
 import types
 from pathlib import Path
@@ -10,16 +11,19 @@ from typing import Any
 
 import fakes
 import pytest
+from driving import CITY, DAY, TOWN, TOWN_DAY
 from screens import lines_of, settled
+from textual import events
 
 from hexvet.packs.loading import shipped_folder
 from hexvet.problems import Place, Problem, Unusable
-from hexvet_tui import themes
+from hexvet_tui import modes, themes
 from hexvet_tui.app import HexvetApp
 from hexvet_tui.effects import Dress, Outside, Work
 from hexvet_tui.messages import FilesChanged, WorkDone
+from hexvet_tui.modes.rules.state import RulesState
 from hexvet_tui.settings import Settings
-from hexvet_tui.source import named, relevant, watched
+from hexvet_tui.source import WorkspaceSource, named, relevant, watched
 
 PROBLEM = Problem("WS005", "broken", Place("hexvet.toml", 4, 1))
 
@@ -437,3 +441,52 @@ def test_the_application_stays_small() -> None:
     kinds = (types.FunctionType, property)
     own = [name for name, value in vars(HexvetApp).items() if isinstance(value, kinds)]
     assert len(own) <= 25, own
+
+
+def typed_at_once(app: HexvetApp, keys: str) -> None:
+    """Keys that stand in the terminal's buffer together."""
+    for key in keys:
+        app.post_message(events.Key(key, key))
+
+
+async def test_keys_wait_for_the_text_that_rules_read_first(tmp_path: Path) -> None:
+    """What follows 3 and e is text, however fast it is typed: no letter of it is a command."""
+    root = Path(shutil.copytree(CITY, tmp_path / "city"))
+    app = HexvetApp(WorkspaceSource(root, DAY))
+    async with app.run_test(size=(80, 24)) as pilot:
+        await settled(pilot)
+        typed_at_once(app, "3e#q1x")
+        app.post_message(events.Paste("[pasted]"))
+        typed_at_once(app, "?y")
+        await settled(pilot)
+        text = app.session.of(RulesState).text
+        assert app.session.mode == "rules" and text is not None
+        assert text.buffer.text.startswith("#q1x[pasted]?y")
+
+
+async def test_keys_do_not_wait_for_what_never_comes(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("hexvet_tui.early.PATIENCE", 0.01)
+    app = application()
+    monkeypatch.setattr(app, "run_worker", lambda *_, **__: None)
+    async with app.run_test(size=(80, 24)) as pilot:
+        await settled(pilot)
+        typed_at_once(app, "3j1")
+        await pilot.pause(0.1)
+        await settled(pilot)
+        assert app.session.mode == "portfolio"
+
+
+@pytest.mark.parametrize("first", [modes.TABS[at] for at in (0, 2, 4, 5)], ids=lambda tab: tab.id)
+async def test_two_digits_at_once_lead_to_the_last_one(first: modes.Tab) -> None:
+    """A screen that comes when the session is elsewhere already shows nothing of that."""
+    app = HexvetApp(WorkspaceSource(TOWN, TOWN_DAY))
+    async with app.run_test(size=(80, 24)) as pilot:
+        await settled(pilot)
+        for visit in range(2):
+            for tab in modes.TABS:
+                typed_at_once(app, first.key + tab.key)
+                await settled(pilot)
+                assert app.session.mode == tab.id, (visit, first.id)
+                assert f"[{tab.key} {tab.short}]" in lines_of(app)[0]

@@ -56,6 +56,13 @@ def test_both_clocks_are_always_there(width: int) -> None:
         assert shown in line.replace(" + changed by hand", "+")
 
 
+@pytest.mark.parametrize("width", [60, 80, 100, 120, 200])
+def test_with_a_draft_the_title_says_what_is_in_force(width: int) -> None:
+    found = Revisions({"fake-model": InForce(14, True)}, ("fake-model",))
+    line = title(width, states={Revisions: found}).replace(" + changed by hand", "+")
+    assert "DRAFT" in line and "r14+" in line
+
+
 @pytest.mark.parametrize(
     ("width", "shown"),
     [

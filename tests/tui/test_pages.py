@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
 import driving
 import pytest
+from towns import Town
 
 from hexvet.problems import Place, Problem
 from hexvet_tui import modes, pages, ruling
@@ -150,3 +153,25 @@ def test_help_tells_of_the_indicator_that_the_cursor_stands_on() -> None:
     text = under("6", "tab")
     assert " of        Permit routing" in text
     assert " means     the last reading has" in text
+
+
+def test_help_in_rules_is_about_the_row_of_the_pane(tmp_path: Path) -> None:
+    """The file that is listed first, and of a text with a mistake what w says of it."""
+    found = Town(tmp_path)
+    found.key("3")
+
+    def text() -> str:
+        lines = found.scene.mode.subject(found.scene, 78)
+        assert all(width_of(line) <= 78 for line in lines)
+        return "\n".join(row.rstrip() for row in driving.text_of(lines))
+
+    found.key("shift+tab" if found.scene.pane == "edit" else "home")
+    assert found.scene.pane == "files"
+    head, *rest = text().splitlines()
+    name = head.strip()
+    assert name.endswith(".toml") and (found.root / name).is_file()
+    assert " is        a pack of the city's own" in rest
+    assert " used      it judges the projects" in rest
+    found.key("G")
+    assert text().startswith(" hexvet.toml\n is        the settings")
+    found.close()

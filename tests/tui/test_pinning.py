@@ -18,6 +18,7 @@ from hexvet_tui.judged import About
 from hexvet_tui.modes.compare.state import CompareState
 from hexvet_tui.modes.portfolio import panes, why
 from hexvet_tui.modes.programme.state import ProgrammeState
+from hexvet_tui.modes.project.explained import explanation
 from hexvet_tui.modes.project.printout import printout
 from hexvet_tui.modes.project.state import ProjectState
 from hexvet_tui.pinning import Pinned
@@ -175,7 +176,10 @@ def test_a_step_that_cannot_be_seen_is_told(town: Assessment) -> None:
     scene = driving.scene_of(session, keymap=keymap)
     after = pressed(scene, "X", "X", driving.EXTENT)
     assert after.message.text == "WHY is pinned; Z lets it go"
-    assert "Z let go · X K next unmet" in text_of(panels.why_pane(scene, None, WIDTH, 9))[-1]
+    assert "Z let go ─" in text_of(panels.why_pane(scene, None, WIDTH, 9))[-1]
+    loose = driving.scene_of(session.having(Pinned()), keymap=keymap)
+    hint = text_of(panels.why_pane(loose, explanation(loose), WIDTH, 9))[-1]
+    assert "Z pin · X K next unmet ─" in hint
 
 
 def test_what_is_pinned_stays_where_it_is_scrolled(town: Assessment) -> None:
@@ -202,7 +206,7 @@ def test_what_is_pinned_is_what_an_export_shows(town: Assessment) -> None:
     assert "Pinned Smart [benches]: Time-limited scope is xFAILED" in titles
     assert not any("UNKNOWN" in title for title in titles)
     (copy,) = driving.key(pinned, "y", "w").effects
-    assert isinstance(copy, Copy) and copy.what == "why of Smart [benches]"
+    assert isinstance(copy, Copy) and copy.what == "PINNED Smart [benches]: Time-limited s.."
     assert copy.text.startswith("PINNED Smart [benches]: Time-limited scope is xFAILED\n")
     cited = driving.key(pinned, "y", "c").effects[0]
     assert isinstance(cited, Copy) and cited.text.startswith("lights: ")

@@ -81,9 +81,10 @@ ONE, TWO = "town", "nirn-hexagon"
         ),
         ({"gone": InForce(4, True)}, (), "", "1.0.0"),
         ({ONE: InForce(2, True)}, (TWO, ONE), "DRAFT nirn-hexagon and 1 more (2.1.0 in force)",
-         "DRAFT nirn-hexagon"),
+         "DRAFT nirn-hexagon (2.1.0 in force) | DRAFT nirn-hexagon (2.1.0) | DRAFT (2.1.0)"),
         ({ONE: InForce(2, True)}, (ONE,), "DRAFT town (r2 + changed by hand in force)",
-         "DRAFT town"),
+         "DRAFT town (r2+ in force) | DRAFT town (r2+) | DRAFT (r2+)"),
+        ({}, ("new",), "DRAFT new", "DRAFT new | DRAFT"),
     ],
 )  # fmt: skip
 def test_the_short_form_names_what_is_least_settled(
@@ -92,8 +93,8 @@ def test_the_short_form_names_what_is_least_settled(
     packs = (replace(fakes.pack(), id=ONE), replace(fakes.pack(), id=TWO, version="2.1.0"))
     session = driving.opened(fakes.assessment(packs=packs))
     session = session.having(revisions.Revisions(known, drafts))
-    assert (revisions.words(session), revisions.short(session)) == (words, short)
+    assert (revisions.words(session), " | ".join(revisions.short(session))) == (words, short)
 
 
 def test_before_anything_is_read_there_is_no_revision() -> None:
-    assert (revisions.words(driving.Session()), revisions.short(driving.Session())) == ("", "")
+    assert (revisions.words(driving.Session()), revisions.short(driving.Session())) == ("", ("",))

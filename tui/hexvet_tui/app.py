@@ -25,6 +25,7 @@ from hexvet_tui import (
     themes,
     waiting,
 )
+from hexvet_tui.early import Early
 from hexvet_tui.hexagon import Form
 from hexvet_tui.messages import (
     FilesChanged,
@@ -85,7 +86,7 @@ class HexvetApp(Attached, App[None], inherit_bindings=False):
         self._shell = shell
         self._stop = Event()
         self.keys = 0
-        self._early: list[events.Event] = []
+        self.early = Early(self)
         self._explain = lru_cache(maxsize=512)(self._ask)
         for name in themes.PALETTES:
             self.register_theme(themes.textual_theme(name))
@@ -125,6 +126,7 @@ class HexvetApp(Attached, App[None], inherit_bindings=False):
             performing.perform(self, effect, since if since >= 0 else self.keys)
         if self.opening.shown and (session.assessment or session.notice):
             self.call_after_refresh(self.uncover)
+        self.early.catch_up()
 
     def dress(self, short: str) -> None:
         """Another palette."""
@@ -140,28 +142,13 @@ class HexvetApp(Attached, App[None], inherit_bindings=False):
 
         A key that waited for its turn in a screen's own queue could overtake the one before it.
         """
-        leaves = isinstance(event, events.Key) and dispatch.leaves(self.scene, event.key)
-        if self.opening.shown and isinstance(event, events.Key | events.Paste) and not leaves:
-            self._early.append(event)
-        elif isinstance(event, events.Key) and self._is_ours(event):
-            self.pressed(event.key, event.character)
-        elif isinstance(event, events.Paste) and self.focused is None:
-            self.keys += 1
-            self.show(dispatch.pasted(self.scene, event.text))
-        else:
+        if not self.early.took(event):
             await super().on_event(event)
 
     def uncover(self) -> None:
         """Show the session in place of the opening, then do what was typed meanwhile."""
         super().uncover()
-        early, self._early = self._early, []
-        for event in early:
-            self.post_message(event)
-
-    def _is_ours(self, event: events.Key) -> bool:
-        return self.focused is None or dispatch.while_focused(
-            self.scene, event.key, event.character
-        )
+        self.early.catch_up()
 
     def pressed(self, key: str, character: str | None) -> None:
         """A key: for a question, a line that is typed, after a prefix, or of the table."""

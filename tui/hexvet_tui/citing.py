@@ -18,8 +18,8 @@ if TYPE_CHECKING:
     from hexvet_tui.session import Session
 
 WIDTH = 100
-LONGEST_NAME = 32
-"""Cells of a name in the message that tells of a copy."""
+LONGEST_NAME = 40
+"""Cells in which the message of a copy names what it is."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -105,12 +105,20 @@ def copied(scene: Scene, what: str) -> Session:
         text = as_markdown(scene.mode.printout(scene))
         return scene.session.wanting(Copy(text, "this screen as Markdown"))
     found = scene.mode.cited(scene)
-    pinned = pinning.why(scene, None) if what == "why" and "pin" in scene.mode.verbs else None
-    if pinned is not None and pinned.told is not None:
-        text = as_text(pinned.heading, explaining.lines(pinned.told, scene, WIDTH))
-        return scene.session.wanting(Copy(text, f"why of {cut(pinned.whose, LONGEST_NAME)}"))
     text = COPIES[what](found) if found else ""
+    if what == "why" and "pin" in scene.mode.verbs:
+        text = pinned_why(scene) or text
     if found is None or not text:
         return scene.session.said("there is nothing to copy here")
-    name = cut(clean(found.name or found.id), LONGEST_NAME)
-    return scene.session.wanting(Copy(text, f"{what} of {name}"))
+    name = f"{what} of {clean(found.name or found.id)}"
+    # Why begins with what it is about: a rule of the project, not the project.
+    name = text.partition("\n")[0] if what == "why" else name
+    return scene.session.wanting(Copy(text, cut(name, LONGEST_NAME)))
+
+
+def pinned_why(scene: Scene) -> str:
+    """The explanation that is pinned, as text; empty without one."""
+    pinned = pinning.why(scene, None)
+    if pinned.told is None:
+        return ""
+    return as_text(pinned.heading, explaining.lines(pinned.told, scene, WIDTH))

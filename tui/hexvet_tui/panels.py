@@ -187,7 +187,7 @@ def why_pane(
 
 def _with_keys(scene: Scene, hint: str, width: int, pin: str) -> str:
     """A pane's hint, and the keys of its own as far as they fit whole."""
-    words = {"pin": pin, "next_unmet": "next unmet"}
+    words = {"pin": pin, "next_unmet": "next unmet"} if pin == "pin" else {"pin": pin}
     able = {one.id: one for one in scene.hinted if one.id in words and one.keys}
     for name in (name for name in words if name in able):
         key = f"{actions.shown(able[name], scene.table)} {words[name]}"

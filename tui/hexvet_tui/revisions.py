@@ -45,17 +45,22 @@ def words(session: Session) -> str:
     return f"DRAFT {first}{others}{force}"
 
 
-def short(session: Session) -> str:
-    """The first of it alone: `DRAFT town`, else `r2+` or `1.0.0+` of the first pack changed by
-    hand, else `r2`; the version of the first pack when `words` has nothing to say."""
+def short(session: Session) -> tuple[str, ...]:
+    """The first of it alone, each form shorter than the one before: `DRAFT town (r2+ in force)`,
+    `DRAFT town (r2+)`, `DRAFT (r2+)`; else `r2+` or `1.0.0+` of the first pack changed by hand,
+    else `r2`; the version of the first pack when `words` has nothing to say."""
     found = session.of(Revisions)
-    if found.drafts:
-        return f"DRAFT {found.drafts[0]}"
     known, packs = found.known, session.assessment.packs if session.assessment else ()
+    if found.drafts:
+        first = found.drafts[0]
+        force = next((_name(one, known.get(first), "+") for one in packs if one.id == first), "")
+        if not force:
+            return f"DRAFT {first}", "DRAFT"
+        return f"DRAFT {first} ({force} in force)", f"DRAFT {first} ({force})", f"DRAFT ({force})"
     by_hand = (pack for pack in packs if pack.id in known and known[pack.id].by_hand)
     numbered = (pack for pack in packs if pack.id in known and known[pack.id].number)
-    first = next(chain(by_hand, numbered, packs), None)
-    return _name(first, known.get(first.id), "+") if first else ""
+    chosen = next(chain(by_hand, numbered, packs), None)
+    return (_name(chosen, known.get(chosen.id), "+") if chosen else "",)
 
 
 def recorded(session: Session, pack: str) -> str:

@@ -61,10 +61,10 @@ def _clocks(scene: Scene, room: int) -> Line:
     city = clean(workspace.city)
     first = rules[0] if rules else city
     forms = [[city, *rules, day], [*rules, day], [first, day]]
-    short = clean(revisions.short(session))
+    short = [clean(form) for form in revisions.short(session)]
     # What is not in force yet must be seen: the date gives way to it.
-    ends = [[short], [short.partition(" ")[0]]] if revision else [[day], [date]]
-    forms += [[short, date], *ends]
+    ends = [[form] for form in short] if revision else [[day], [date]]
+    forms += [*([form, date] for form in short), *ends]
     if session.is_shut:
         alert = (("READ-ONLY", "bar alert"), ("  ", "bar"), *alert)
     size = width_of(alert) + 1

@@ -143,6 +143,10 @@ def _not_typing(scene: Scene) -> bool:
     return False
 
 
+def _not_opening(session: Session) -> bool:
+    return False
+
+
 def _not_pasted(scene: Scene, text: str) -> Session:
     return scene.session
 
@@ -170,7 +174,8 @@ class Mode:
       mode.
     - `typed(scene, key, character, extent)` takes a key before the table of actions does, when the
       mode has an editor that is active; None leaves it to the table. `pasted` takes a paste;
-      `typing` tells that letters are text just now.
+      `typing` tells that letters are text just now. While it is `opening` what its keys are about,
+      keys wait, in their order.
     """
 
     id: str
@@ -195,6 +200,7 @@ class Mode:
     typed: Callable[[Scene, str, str | None, Extent], Session | None] = _not_typed
     pasted: Callable[[Scene, str], Session] = _not_pasted
     typing: Callable[[Scene], bool] = _not_typing
+    opening: Callable[[Session], bool] = _not_opening
 
 
 TABS: tuple[Tab, ...] = (

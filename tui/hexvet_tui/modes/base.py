@@ -41,6 +41,7 @@ def screen_of(name: str) -> ModeScreen:
     """The screen of a mode, made now; its module is loaded when this is first called."""
     module, _, kind = modes.load(name).screen.partition(":")
     found: ModeScreen = getattr(import_module(module), kind)()
+    found.shows = name
     return found
 
 
@@ -50,9 +51,11 @@ def _classes(steps: Sequence[tuple[int, str]]) -> list[tuple[int, str]]:
 
 
 class ModeScreen(Screen[None], inherit_bindings=False):
-    """One mode. Subclasses compose `top(header)`, their own canvases, and `bottom()`."""
+    """One mode, whose id is `shows`. Subclasses compose `top(header)`, their own canvases, and
+    `bottom()`."""
 
     AUTO_FOCUS = ""
+    shows = ""
     HORIZONTAL_BREAKPOINTS = _classes(WIDTHS)
     VERTICAL_BREAKPOINTS = _classes(HEIGHTS)
 
@@ -113,7 +116,10 @@ class ModeScreen(Screen[None], inherit_bindings=False):
         yield Canvas(_notice, id="notice")
 
     def present(self, scene: Scene) -> None:
-        """Show a scene on every canvas."""
+        """Show a scene on every canvas. When the session is in another mode already, that one's
+        screen shows it: this one was asked for by a key before the last."""
+        if scene.session.mode != self.shows:
+            return
         self.set_class(bool(scene.session.pages), "-paged")
         self.set_class(small.is_helped(scene.session), "-helped")
         typing = scene.session.prompt is not None and not scene.session.pages

@@ -6,13 +6,13 @@ from hexvet_tui.modes import Command, Mode
 from hexvet_tui.modes.rules import mending, verbs, writing
 from hexvet_tui.modes.rules.actions import ACTIONS
 from hexvet_tui.modes.rules.cited import cited
+from hexvet_tui.modes.rules.helping import subject
 from hexvet_tui.modes.rules.printout import printout
 from hexvet_tui.modes.rules.saving import saved
 from hexvet_tui.modes.rules.searching import to_line
-from hexvet_tui.modes.rules.state import text_of
+from hexvet_tui.modes.rules.state import RulesState, root_of
 from hexvet_tui.scene import Extent, Scene
 from hexvet_tui.session import Session
-from hexvet_tui.typesetting import Line
 
 
 def _written(scene: Scene, rest: str) -> Session:
@@ -20,14 +20,12 @@ def _written(scene: Scene, rest: str) -> Session:
     return saved(scene, Extent(1, 1))
 
 
-def _subject(scene: Scene, width: int) -> list[Line]:
-    """The rule under the caret, for the help page."""
-    from hexvet_tui.modes.rules.panes import about
-
-    text = text_of(scene.session)
-    if text is None:
-        return []
-    return about(scene, text, min(width, 96))
+def _opening(session: Session) -> bool:
+    """Whether the files are being looked for, or the first of them is being read."""
+    state = session.of(RulesState)
+    if root_of(session) is None:
+        return False
+    return not state.root or (bool(state.files) and state.text is None)
 
 
 MODE = Mode(
@@ -53,7 +51,7 @@ MODE = Mode(
         Command("w", "save the rules as the next revision", _written),
         Command("line", "go to a line of the text, by its number", to_line),
     ),
-    subject=_subject,
+    subject=subject,
     cited=cited,
     enter=verbs.entered,
     renew=verbs.renewed,
@@ -63,6 +61,7 @@ MODE = Mode(
     restored=verbs.restored,
     typed=writing.typed,
     typing=writing.typing,
+    opening=_opening,
     pasted=writing.pasted,
     back=mending.folded,
 )
