@@ -8,6 +8,7 @@ from pathlib import Path
 import driving
 import pytest
 import screens
+from textual import events
 from textual.pilot import Pilot
 
 from hexvet_tui import bars, modes, tour
@@ -146,3 +147,19 @@ async def test_before_the_city_is_read_the_tour_waits() -> None:
     async with app.run_test(size=(80, 24)) as pilot:
         await screens.go(pilot, "f10", "f10")
         assert app.session.tip.startswith("1/")
+
+
+async def test_what_a_step_brings_late_does_not_lie_over_the_next_ones() -> None:
+    """F10 held down: the question of the step that decides comes when others are shown."""
+    app = TouringApp(WorkspaceSource(driving.CITY, driving.DAY))
+    async with app.run_test(size=(80, 24)) as pilot:
+        await screens.settled(pilot)
+        for at in range(1, len(tour.TOUR) + 3):
+            app.post_message(events.Key("f10", None))
+            if tour.TOUR[at % len(tour.TOUR)].actions == ("decide",):
+                for _ in range(3):
+                    app.post_message(events.Key("f10", None))
+        await screens.settled(pilot)
+        assert app.session.question is None
+        assert not app.session.pages
+        assert app.session.mode in ("compare", "sensitivity")

@@ -25,6 +25,7 @@ class TouringApp(HexvetApp):
         """A key: the tour's own, else as always. What is open takes esc before the tour does."""
         session = self.session
         if key in ON:
+            self.keys += 1
             self.advance()
         elif key == "escape" and tour.is_on(session) and not _opened(self):
             self.show(tour.left(session))

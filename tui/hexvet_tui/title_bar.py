@@ -63,8 +63,9 @@ def _clocks(scene: Scene, room: int) -> Line:
     forms = [[city, *rules, day], [*rules, day], [first, day]]
     short = [clean(form) for form in revisions.short(session)]
     # What is not in force yet must be seen: the date gives way to it.
-    ends = [[form] for form in short] if revision else [[day], [date]]
-    forms += [*([form, date] for form in short), *ends]
+    forms += [ends for form in short for ends in ([form, date], [form])] if revision else [
+        [short[0], date], [day], [date]
+    ]  # fmt: skip
     if session.is_shut:
         alert = (("READ-ONLY", "bar alert"), ("  ", "bar"), *alert)
     size = width_of(alert) + 1
