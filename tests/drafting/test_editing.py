@@ -250,6 +250,17 @@ def test_a_check_in_plain_words(desk: Desk) -> None:
     assert full_id(pack, "param", "longest") == "longest"
 
 
+@pytest.mark.parametrize(
+    ("severity", "words"),
+    [("blocker", "as a blocker"), ("warning", "as a warning"), ("advice", "as advice")],
+)
+def test_a_severity_stands_in_a_sentence(desk: Desk, severity: str, words: str) -> None:
+    text = desk.text.replace('severity = "blocker"', f'severity = "{severity}"', 1)
+    pack = desk.judged(text).pack
+    assert pack is not None
+    assert dict(told(pack, "check", "time", DAY))["guards"] == f"Selection, {words}"
+
+
 def test_whom_a_rule_decides_counts_every_project_once(desk: Desk) -> None:
     found = decided(desk.assessment, "check", "town/time")
     projects = desk.assessment.workspace.projects

@@ -69,6 +69,9 @@ def test_nothing_is_written_over_what_somebody_else_saved(desk: Desk) -> None:
 def test_a_text_with_errors_is_never_recorded(desk: Desk) -> None:
     found = meant(desk, desk.swapped("value = 24", "value = ["))
     assert found.errors
+    assert told(found) == (
+        "The draft has errors: what flips cannot be told, and it cannot be saved.",
+    )
     with pytest.raises(Unusable):
         recorded(found, WHO, "Anyway", clock)
     assert (desk.root / NAME).read_text() == desk.text

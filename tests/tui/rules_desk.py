@@ -65,6 +65,18 @@ def problems(town: Town) -> str:
     return "\n".join(text_of(beside.problems(town.scene, 78, 8)))
 
 
+def shipped_text(town: Town) -> Path:
+    """Uses a shipped pack, too, and opens its text; that pack's file."""
+    settings = town.root / "hexvet.toml"
+    settings.write_text(settings.read_text().replace('["town"]', '["town", "nirn-hexagon"]'))
+    town.read()
+    town.key("3")
+    files = town.session.of(RulesState).files
+    at = next(n for n, one in enumerate(files) if one.name == "rules/nirn_hexagon.toml")
+    town.key("home", *["j"] * at, "enter")
+    return Path(files[at].path)
+
+
 def entries(town: Town) -> list[Entry]:
     return [one for one in read_journal(town.root) if isinstance(one, Entry)]
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 from types import MappingProxyType
@@ -25,6 +26,8 @@ _CHANGED: tuple[str, ...] = ("severity", "value", "weight", "fill", "limit", "ti
 """What a city most often says otherwise; the first that a rule has begins its override."""
 _REASON = "Say here why our city does it differently."
 _COPY = "c copies the pack instead, and there it can"
+_HEAD = re.compile(r".*?^\[pack\].*?(?=^\[)", re.DOTALL | re.MULTILINE)
+"""A pack's text as far as its first rule."""
 _NONE: Mapping[str, str] = MappingProxyType({})
 
 
@@ -74,8 +77,10 @@ def extension(
 
 def replaced(workspace: Workspace, text: str) -> str:
     """The id of the pack in use that the text of a new pack extends, and so takes the place of;
-    empty when there is none."""
+    empty when there is none. Where the text is broken, what stands above its first rule tells."""
     document = parse_document(text, "")
+    if not isinstance(document, Document) and (head := _HEAD.match(text)):
+        document = parse_document(head[0], "")
     header = document.data.get("pack") if isinstance(document, Document) else None
     bases = header.get("extends") if isinstance(header, Mapping) else None
     ids = [str(one).partition("@")[0] for one in bases] if isinstance(bases, list) else []

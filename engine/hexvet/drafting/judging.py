@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Sequence
-from dataclasses import dataclass, field
+from collections import Counter
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import TYPE_CHECKING, TypeAlias
 
@@ -105,6 +106,55 @@ def judge(
     comparisons = [_compared(draft, assessment, old, new, pause) for old, new in changed]
     whole = _weaknesses(draft, pause) if lint else _mistakes(own.problems)
     return Judged(whole, own.pack, _effect(comparisons))
+
+
+def standing(
+    draft: Draft, saved: str | None, assessment: Assessment | None, pause: Pause = go_on
+) -> Judged | None:
+    """What holds as long as a draft was never without errors: its file's text (`saved`), else the
+    text of it in force, else the pack whose place it takes; None where there is none of them."""
+    involved = _involved(draft, assessment)
+    known = (one.documents[draft.name].text for _, one in involved if draft.name in one.documents)
+    for text in dict.fromkeys((*(() if saved is None else (saved,)), *known)):
+        judged = judge(replace(draft, text=text), assessment, lint=False, pause=pause)
+        if judged.loads:
+            return judged
+    taken = next((one.pack for name, one in involved if name == draft.replaces), None)
+    if taken is None or assessment is None:
+        return None
+    from hexvet.drafting.effects import Effect
+
+    return Judged((), taken, Effect((), len(assessment.workspace.projects), 0))
+
+
+def worsened(draft: Draft, text: str, assessment: Assessment | None) -> Problem | None:
+    """The first error that another text of a draft has and the draft has not, in its own file or
+    in those that are in force by it; None where it brings none."""
+    found = list(_errors(replace(draft, text=text), assessment))
+    known = Counter(map(_said, _errors(draft, assessment) if found else ()))
+    for problem in found:
+        if not known[_said(problem)]:
+            return problem
+        known[_said(problem)] -= 1
+    return None
+
+
+def _said(problem: Problem) -> tuple[str, str, str, str]:
+    """A problem without its place in the file: a value that is added moves those below it."""
+    return problem.code, problem.message, problem.hint, problem.place.file
+
+
+def _errors(draft: Draft, assessment: Assessment | None) -> Iterator[Problem]:
+    """All that keeps a draft, or a pack in force that it is a part of, from loading."""
+    if draft.name == SETTINGS:
+        found = judge(draft, None, lint=False).mistakes
+    else:
+        library = _library(draft)
+        involved = (one.pack for _, one in _involved(draft, assessment) if one.pack)
+        others = [one.id for one in involved if draft.name != one.file and one.id != draft.replaces]
+        loaded = [library.load_file(draft.path), *map(library.load, others)]
+        found = _mistakes(problem for one in loaded for problem in one.problems)
+    return (one.problem for one in found if one.is_error)
 
 
 def _effect(comparisons: Sequence[Comparison]) -> Effect | None:

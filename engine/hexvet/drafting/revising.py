@@ -161,6 +161,8 @@ def told(found: Revising) -> tuple[str, ...]:
 
 def _changes(found: Revising) -> Sequence[str]:
     settings = found.file == SETTINGS
+    if found.errors:
+        return ("The draft has errors: what flips cannot be told, and it cannot be saved.",)
     if found.effect is None:
         why = "There is nothing in force" if settings else "Nothing in force has this file"
         if found.happened:

@@ -22,6 +22,7 @@ _TABLES: Mapping[str, str] = {
     "infer": "inferences",
     "tally": "tallies",
 }
+_RANKS: Mapping[str, str] = {"blocker": "a blocker", "warning": "a warning", "advice": "advice"}
 
 
 def told(pack: Pack, kind: str, name: str, as_of: datetime.date) -> tuple[tuple[str, str], ...]:
@@ -63,7 +64,7 @@ def _check(pack: Pack, check: Check, as_of: datetime.date) -> Iterator[tuple[str
         yield "where", _plain(phrase(check.when.node, pack, as_of))
     yield "asks", "; ".join(_plain(one) for one in demands(check.require.node, pack, as_of))
     gate = pack.gates.get(check.gate)
-    yield "guards", f"{gate.title if gate else check.gate}, as a {check.severity}"
+    yield "guards", f"{gate.title if gate else check.gate}, as {_RANKS[check.severity]}"
     if check.waivable is not None:
         by = " or ".join(check.waivable.by)
         yield "waivable", f"by {by} for {check.waivable.max_days} days at most"

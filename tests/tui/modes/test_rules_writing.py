@@ -18,6 +18,7 @@ from rules_desk import (
     problems,
     rules,
     saved,
+    shipped_text,
     swapped,
     text,
     to,
@@ -297,18 +298,6 @@ def test_entering_goes_to_the_broken_file_but_not_away_from_work(rules: Town) ->
 
 
 # shipped packs --------------------------------------------------------------------------------
-def shipped_text(town: Town) -> Path:
-    """Uses a shipped pack, too, and opens its text; that pack's file."""
-    settings = town.root / "hexvet.toml"
-    settings.write_text(settings.read_text().replace('["town"]', '["town", "nirn-hexagon"]'))
-    town.read()
-    town.key("3")
-    files = town.session.of(RulesState).files
-    at = next(n for n, one in enumerate(files) if one.name == "rules/nirn_hexagon.toml")
-    town.key("home", *["j"] * at, "enter")
-    return Path(files[at].path)
-
-
 def shipped_draft(town: Town) -> Path:
     """Changes a limit in the text of a shipped pack that is in use; that pack's file."""
     shipped = shipped_text(town)

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import datetime
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 from hexvet_tui.modes.rules.mending import edited
-from hexvet_tui.modes.rules.state import text_of
+from hexvet_tui.modes.rules.state import root_of, text_of
 from hexvet_tui.modes.rules.thinking import entry_of
 from hexvet_tui.prompting import Choice, Prompt, Purpose, Question
 from hexvet_tui.scene import Extent, Scene
@@ -30,7 +31,7 @@ def form(scene: Scene, _: Extent) -> Session:
         return session.said("the text does not read as TOML yet: F8 goes to the mistake", "alert")
     kind, name = entry_of(text)
     day = session.assessment.as_of if session.assessment else datetime.date.max
-    found = forms(document, kind, name, day)
+    found = forms(document, kind, name, day, text.pack)
     if not found:
         return session.said("no form for this: put the caret into a param, check or criterion")
     if len(found) == 1:
@@ -57,18 +58,20 @@ def _begun(session: Session, one: Form, typed: str | None = None) -> Session:
 
 
 def _taken(session: Session, one: Form, typed: str) -> Session:
-    from hexvet.documents import Document, parse_document
-    from hexvet.drafting.forms import changed, refusal
+    """The value in the text, where that has no error by it that it had not before: judged here
+    and now, since the next key may be the one that saves it."""
+    from hexvet.drafting.forms import accepted, refusal
+    from hexvet.drafting.judging import Draft
     from hexvet.problems import Unusable
 
-    text = text_of(session)
-    before = "\n".join(text.buffer.lines) if text else ""
-    document = parse_document(before, "")
-    if not isinstance(document, Document):
+    text, root = text_of(session), root_of(session)
+    if text is None or root is None:
         return session
+    before = text.buffer.text
+    draft = Draft(root, Path(text.file.path), text.file.name, before, text.replaces)
     same = typed and typed == one.said.strip()
     try:
-        new = before if same else changed(document, one, typed)
+        new = before if same else accepted(draft, one, typed, session.assessment)
     except (ValueError, Unusable) as error:
         return _begun(session, one, typed).said(clean(refusal(error)), "alert")
     if new == before:

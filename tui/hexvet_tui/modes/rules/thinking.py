@@ -21,13 +21,15 @@ SOON, LATER = 0.15, 0.9
 
 @dataclass(frozen=True, slots=True)
 class Thought:
-    """What was found out about the text of `edits`; `disk` is what stands in the file now."""
+    """What was found out about the text of `edits`; `disk` is what stands in the file now,
+    `standing` what holds of a text that was never without errors."""
 
     path: str
     edits: int
     judged: Judged
     disk: Disk
     linted: bool
+    standing: Judged | None = None
 
 
 def considered(session: Session, *, at_once: bool = False) -> Session:
@@ -46,12 +48,14 @@ def _thinking(session: Session, text: Opened, root: Path, *, lint: bool) -> Call
     assessment = session.assessment
 
     def do() -> Thought:
-        from hexvet.drafting.judging import Draft, judge
+        from hexvet.drafting.judging import Draft, judge, standing
 
         path = Path(text.file.path)
         draft = Draft(root, path, text.file.name, text.source, text.replaces)
         judged = judge(draft, assessment, lint=lint, pause=superseded)
-        return Thought(text.file.path, text.buffer.edits, judged, on_disk(path), lint)
+        unknown = not judged.loads and text.effect_edits < 0 and not lint
+        last = standing(draft, text.base, assessment, superseded) if unknown else None
+        return Thought(text.file.path, text.buffer.edits, judged, on_disk(path), lint, last)
 
     return do
 
@@ -64,10 +68,17 @@ def _known(session: Session, thought: Thought) -> Session:
         return session
     text, judged = _with_mistakes(text, thought), thought.judged
     if judged.loads:
-        text = replace(text, pack=judged.pack, effect=judged.effect, effect_edits=thought.edits,
-                       apart=judged.effect is None)  # fmt: skip
+        text = _good(text, judged, thought.edits)
+    elif thought.standing is not None and text.effect_edits < 0:
+        text = _good(text, thought.standing, 0)
     session = noticed(with_text(session, text), {thought.path: thought.disk})
     return counted(_landed(session))
+
+
+def _good(text: Opened, judged: Judged, edits: int) -> Opened:
+    """With the last good result: that of the text of `edits`, 0 for what held before it."""
+    return replace(text, pack=judged.pack, effect=judged.effect, effect_edits=edits,
+                   apart=judged.effect is None)  # fmt: skip
 
 
 def _with_mistakes(text: Opened, thought: Thought) -> Opened:

@@ -219,7 +219,8 @@ def restored(session: Session, draft: Unsaved) -> Session:
         text = replace(text, buffer=back, theirs=base if moved else None)
         if base is None and after.assessment is not None:
             text = replace(text, replaces=replaced(after.assessment.workspace, draft.text))
-        after = after.having(replace(after.of(RulesState), chosen=file.path))
+        files = (file, *files) if files and file is unknown else files
+        after = after.having(replace(after.of(RulesState), chosen=file.path, files=files))
         after = refreshed(considered(with_text(after, text), at_once=True))
         told = f"{clean(name)} was changed since: F2 asks which to keep"
         return after.said(told, "alert") if moved else after
