@@ -4,14 +4,17 @@ from __future__ import annotations
 
 import driving
 import pytest
+from screens import go, lines_of, settled
 
 from hexvet.comparison import Row, difference
 from hexvet.evaluation import Assessment
 from hexvet.model import Interval
+from hexvet_tui.app import HexvetApp
 from hexvet_tui.modes.compare import panes, rows
 from hexvet_tui.modes.compare.printout import printout
 from hexvet_tui.modes.compare.state import CompareState, compared
 from hexvet_tui.session import Session
+from hexvet_tui.source import WorkspaceSource
 from hexvet_tui.typesetting import Line
 
 
@@ -157,3 +160,22 @@ def test_a_project_is_called_by_its_title(town: Assessment) -> None:
     session = comparing(town, "permits", "benches", "lights")
     assert driving.key(session, "l", "b").message.text == "baseline: Smart [benches]"
     assert driving.key(session, "l", "d").message.text.startswith("Smart [benches] taken out;")
+
+
+@pytest.mark.parametrize("size", [(80, 24), (120, 36)])
+async def test_drawn_as_text_the_room_is_for_the_rows(size: tuple[int, int]) -> None:
+    """Below title, info, heads and sections the rows begin; status and footer end the screen."""
+    app = HexvetApp(WorkspaceSource(driving.TOWN, driving.TOWN_DAY))
+    async with app.run_test(size=size) as pilot:
+        await settled(pilot)
+        await go(pilot, "space", "space", "space", "4")
+        drawn = lines_of(app)
+        await go(pilot, "t")
+        lines = lines_of(app)
+        assert lines[3].startswith(" Sections")
+        assert lines[4].startswith("─ STANDING ─")
+        await go(pilot, "t")
+        assert lines_of(app)[2:-2] == drawn[2:-2], "drawings have their room again"
+        await go(pilot, "t", "G")
+        last = next(at for at, line in enumerate(lines_of(app)) if line.startswith(">"))
+        assert last < size[1] - 2

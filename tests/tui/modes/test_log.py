@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import datetime
 from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -204,8 +206,6 @@ def test_parsing_keeps_every_word() -> None:
 
 
 def test_somebody_called_by_the_role_is_named_once(ridgeway: Town) -> None:
-    from dataclasses import replace
-
     entry = ridgeway.session.of(LogState).entries[0]
     assert panes.who(replace(entry, by="director", role="director")) == "director"
     assert panes.who(replace(entry, by="anna", role="mayor")) == "anna (mayor)"
@@ -225,3 +225,100 @@ def test_help_tells_of_the_entry_under_the_cursor(ridgeway: Town) -> None:
 
 def test_every_kind_of_entry_is_told() -> None:
     assert set(panes.MEANINGS) == set(KINDS)
+
+
+# a journal that cannot be read ------------------------------------------------------------------
+WHY = "cannot read the journal: it is not a regular file"
+
+
+@contextmanager
+def hidden(town: Town) -> Iterator[None]:
+    """While a folder stands in the place of the journal."""
+    file, aside = town.root / "journal.jsonl", town.root / "aside"
+    file.rename(aside)
+    file.mkdir()
+    yield
+    file.rmdir()
+    aside.rename(file)
+
+
+@pytest.fixture
+def unread(ridgeway: Town) -> Iterator[Town]:
+    """On the log, whose journal could not be read."""
+    with hidden(ridgeway):
+        ridgeway.session = replace(ridgeway.session, states={}, mode="portfolio", trail=())
+        ridgeway.key("8")
+        yield ridgeway
+
+
+@pytest.mark.parametrize("width", [60, 78, 120])
+def test_a_journal_that_cannot_be_read_is_told_with_a_way_out(unread: Town, width: int) -> None:
+    header = text_of(panes.header(unread.scene, width, 1))[0]
+    assert header.startswith(" ! cannot read the journal: ")
+    assert header.endswith("r reads again ")
+    pane = " ".join(text_of(panes.entries(unread.scene, width, 12, 0)))
+    assert WHY in pane
+    assert "check the file's permissions and links; r reads again" in pane
+    assert "reading" not in header + pane
+    assert (unread.session.message.text, unread.session.message.tone) == (WHY, "alert")
+
+
+def test_no_key_ends_the_screen_of_an_unread_journal(unread: Town) -> None:
+    for key in ("j", "G", "enter", "w", "tab", "j", "v"):
+        unread.key(key)
+    told = (WHY, f"journal.jsonl: {WHY}", "there is nothing to copy here")
+    for keys in (("u",), ("y", "m"), ("y", "c"), ("U",)):
+        unread.key(*keys)
+        assert unread.session.mode == "log"
+        assert unread.session.message.text in told
+
+
+def test_a_keymap_has_its_own_key_for_reading_again(unread: Town) -> None:
+    scene = replace(unread.scene, keymap=(("reload", ("f5",)),))
+    assert text_of(panes.header(scene, 78, 1))[0].endswith("F5 reads again ")
+    scene = replace(unread.scene, keymap=(("reload", ()),))
+    assert text_of(panes.header(scene, 78, 1))[0].endswith(":reload reads again ")
+
+
+def test_reading_again_brings_the_entries(ridgeway: Town) -> None:
+    with hidden(ridgeway):
+        ridgeway.session = replace(ridgeway.session, states={}, mode="portfolio", trail=())
+        ridgeway.key("8", "r")
+        assert numbers(ridgeway) == []
+        assert WHY in shown(ridgeway)
+    ridgeway.key("r")
+    assert numbers(ridgeway) == [3, 2, 1]
+    assert WHY not in shown(ridgeway)
+    assert "3 of 3 entries" in shown(ridgeway)
+
+
+def test_what_was_read_before_stays_and_is_told_as_such(ridgeway: Town) -> None:
+    ridgeway.key("j")
+    with hidden(ridgeway):
+        ridgeway.read()
+        text = shown(ridgeway)
+        assert numbers(ridgeway) == [3, 2, 1]
+        assert text.startswith(f" ! {WHY}")
+        assert "JOURNAL, as it was read last" in text
+        assert f"not read since  {WHY}" in as_text(printout(ridgeway.scene))
+    ridgeway.read()
+    assert "JOURNAL, newest first" in shown(ridgeway)
+    assert WHY not in shown(ridgeway) + as_text(printout(ridgeway.scene))
+
+
+@pytest.mark.parametrize(
+    ("error", "told"),
+    [
+        (PermissionError(13, "Permission denied", "/x/journal"), "Permission denied"),
+        (OSError("\x1b[31mno"), "no"),
+    ],
+)
+def test_another_mistake_of_the_disk_is_told_in_its_words(
+    ridgeway: Town, error: OSError, told: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def read(*_: object) -> None:
+        raise error
+
+    monkeypatch.setattr("hexvet_tui.modes.log.verbs.read", read)
+    ridgeway.read()
+    assert shown(ridgeway).startswith(f" ! cannot read the journal: {told} ")

@@ -69,7 +69,7 @@ def pictures(scene: Scene, width: int, height: int) -> list[Line]:
         style = "strong cursor" if k == at else "strong"
         size = column - 1 - cell_len(mark + text + base)
         head += [(mark, "mark"), (text, style), (base, "dim"), (" " * (size + 1), "text")]
-    drawn = _hexagons(scene, label, column, shown, height - 1) if height > 2 else []
+    drawn = _hexagons(scene, label, column, shown, height - 1) if height > 1 else []
     return [fit_line(head, width), *drawn][:height]
 
 

@@ -14,6 +14,11 @@ from hexvet_tui.scene import Scene
 from hexvet_tui.typesetting import Line
 from hexvet_tui.widgets.canvas import Canvas
 
+LEAST = 8
+"""The lines of heads and drawings where there is least room: see `style.tcss`."""
+BARE = 2
+"""The lines of heads and of sections in words."""
+
 
 class CompareScreen(ModeScreen):
     """Hexagons above, the rows below."""
@@ -26,6 +31,13 @@ class CompareScreen(ModeScreen):
         yield Canvas(panes.pictures, id="pictures")
         yield Rows(id="rows")
         yield from self.bottom()
+
+    def present(self, scene: Scene) -> None:
+        """Without drawings the room is for the rows."""
+        for canvas in self.query("#pictures").results(Canvas):
+            lines = len(panes.pictures(scene, self.app.size.width, LEAST))
+            canvas.styles.height = lines if lines <= BARE else None
+        super().present(scene)
 
     def row_caret(self) -> Offset:
         """The row under the cursor."""

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 from typing import TYPE_CHECKING
 
+from hexvet_tui import actions
 from hexvet_tui.modes.log.state import LogState, Read
 from hexvet_tui.presenting import plural
 from hexvet_tui.scene import Scene
@@ -49,6 +50,8 @@ def header(scene: Scene, width: int, height: int) -> list[Line]:
     """How many entries are listed, the filter, and how the chain was when it was last looked at."""
     state, dot = scene.session.of(LogState), f" {scene.glyphs.dot} "
     read = state.read
+    if state.wrong:
+        return [justified(((f" ! {state.wrong}", "alert"),), ((f"{_way(scene)} ", "dim"),), width)]
     if read is None:
         return [fit_line(((" reading the journal ...", "dim"),), width)]
     more = "" if read.whole else " or more"
@@ -59,6 +62,12 @@ def header(scene: Scene, width: int, height: int) -> list[Line]:
         left = (*left, (f"{dot}{plural(len(read.problems), 'line')} cannot be read: v", "alert"))
     word, style = _chain(state)
     return [justified(left, ((" chain ", "dim"), (f"{word} ", style)), width)]
+
+
+def _way(scene: Scene) -> str:
+    """`r reads again`, by the key that does it."""
+    key = next((actions.shown(one) for one in scene.table if one.id == "reload"), "")
+    return f"{key or ':reload'} reads again"
 
 
 def _chain(state: LogState) -> tuple[str, str]:
@@ -78,7 +87,7 @@ def entries(scene: Scene, width: int, height: int, top: int) -> list[Line]:
     """The framed list from row `top` on; only rows in view are made."""
     state, active = scene.session.of(LogState), scene.pane == "entries"
     read, inside = state.read, width - 2
-    rows = [*_empty(read, state)]
+    rows = [*_empty(scene, state, inside)]
     if read is not None and read.entries:
         shown = read.entries[top : top + height - 2]
         rows = [_row(scene, read, entry, inside) for entry in shown]
@@ -86,12 +95,18 @@ def entries(scene: Scene, width: int, height: int, top: int) -> list[Line]:
         if 0 <= at < len(rows):
             rows[at] = pointed(rows[at], inside, active=active)
     hint = "u takes back · enter goes there · v verifies".replace("·", scene.glyphs.dot)
-    title = titled("JOURNAL, newest first", active)
+    kept = "as it was read last" if state.wrong and read else "newest first"
+    title = titled(f"JOURNAL, {kept}", active)
     return framed(rows, width, height, scene.glyphs, title=title, hint=hint, active=active)
 
 
-def _empty(read: Read | None, state: LogState) -> Iterator[Line]:
-    if read is None:
+def _empty(scene: Scene, state: LogState, width: int) -> Iterator[Line]:
+    read = state.read
+    if read is None and state.wrong:
+        yield from hanging((" !", "alert"), state.wrong, "alert", width - 1, 3)
+        told = "; ".join(part for part in (state.hint, _way(scene)) if part)
+        yield from hanging(("", "text"), told, "dim", width - 1, 3)
+    elif read is None:
         yield ((" ...", "dim"),)
     elif not read.entries and read.count:
         yield ((" No entry matches the filter.", "strong"),)

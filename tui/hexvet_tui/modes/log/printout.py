@@ -20,6 +20,7 @@ def printout(scene: Scene) -> Printout:
     found = found or Read()
     facts = [("entries", f"{len(found.entries):,} of {found.count:,}")]
     facts += [("filter", found.terms.text)] if found.terms.text else []
+    facts += [("not read since", state.wrong)] if state.wrong else []
     return Printout("Journal", (*stamp(scene), *facts), (_table(scene, found),))
 
 

@@ -42,7 +42,8 @@ class Read:
 @dataclass(frozen=True, slots=True)
 class LogState:
     """The cursor is an entry's number, 0 for the newest. `read` is None until it was read;
-    `going_on` while more of it is being read."""
+    `going_on` while more of it is being read. `wrong` is why it cannot be read now, and `hint`
+    what helps."""
 
     read: Read | None = None
     cursor: int = 0
@@ -50,6 +51,8 @@ class LogState:
     terms: Terms = EVERYTHING
     verified: Verified | None = None
     going_on: bool = False
+    wrong: str = ""
+    hint: str = ""
 
     @property
     def entries(self) -> tuple[Entry, ...]:

@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from hexvet_tui import modes, verbs
+from hexvet_tui import citing, modes, verbs
 from hexvet_tui.deciding import undoing
 from hexvet_tui.effects import Work
 from hexvet_tui.modes import Verb
@@ -17,6 +17,7 @@ from hexvet_tui.presenting import plural
 from hexvet_tui.prompting import Candidate, Prompt, Purpose
 from hexvet_tui.scene import Extent, Scene
 from hexvet_tui.session import Session
+from hexvet_tui.typesetting import clean
 
 if TYPE_CHECKING:
     from hexvet.journal.verifying import Verified
@@ -36,7 +37,8 @@ def _reading(session: Session, most: int) -> Session:
     if session.assessment is None:
         return session
     root, terms = session.assessment.workspace.root, session.of(LogState).terms
-    return session.wanting(Work(lambda: read(root, terms, most), _shown, group="log"))
+    work = Work(lambda: read(root, terms, most), _shown, group="log", failed=_unread)
+    return session.wanting(work)
 
 
 def _shown(session: Session, found: Read) -> Session:
@@ -46,7 +48,20 @@ def _shown(session: Session, found: Read) -> Session:
     # The newest entry stays under the cursor when it was there: what comes is seen at once.
     newest = state.read is None or state.place <= 0
     cursor = 0 if newest else state.cursor
-    return session.having(replace(state, read=found, cursor=cursor, going_on=False))
+    shown = replace(state, read=found, cursor=cursor, going_on=False, wrong="", hint="")
+    return session.having(shown)
+
+
+def _unread(session: Session, error: Exception) -> Session:
+    """With why the journal cannot be read; what was read of it before stays."""
+    from hexvet.problems import Unusable
+
+    first = error.problems[0] if isinstance(error, Unusable) and error.problems else None
+    told = (getattr(error, "strerror", "") or str(error)) if first is None else ""
+    wrong = clean(first.message if first else f"cannot read the journal: {told}")
+    hint = clean(first.hint) if first else ""
+    state = replace(session.of(LogState), going_on=False, wrong=wrong, hint=hint)
+    return session.having(state).said(wrong, "alert", hint)
 
 
 def moved(scene: Scene, step: int, extent: Extent) -> Session:
@@ -143,8 +158,16 @@ def _whole(scene: Scene, _: Extent) -> Session:
 def _undo(scene: Scene, _: Extent) -> Session:
     entry = scene.session.of(LogState).entry
     if entry is None:
-        return scene.session.said("nothing to take back")
+        return scene.session.said(scene.session.of(LogState).wrong or "nothing to take back")
     return undoing.sought(scene.session, entry.number)
+
+
+def _markdown(scene: Scene, _: Extent) -> Session:
+    """The list as it was read; nothing is read here, where a mistake would end the screen."""
+    state = scene.session.of(LogState)
+    if state.read is None:
+        return scene.session.said(state.wrong or "reading the journal ...")
+    return citing.copied(scene, "markdown")
 
 
 # verifying --------------------------------------------------------------------------------------
@@ -183,4 +206,5 @@ VERBS: Mapping[str, Verb] = {
     "filter": _filter,
     "undo": _undo,
     "verify": _verify,
+    "copy_markdown": _markdown,
 }

@@ -37,6 +37,8 @@ GAP = 2
 """Blanks between what was answered and what that did to the score."""
 WORDED_FROM = 100
 """Columns from which the header says the order, too."""
+WRITING = "Each answer is written at once; here stands what it moves. z takes it back."
+LOOKING = "Nothing can be answered here. [ and ] lead to the other projects, esc leads back."
 WORDS = {"settling": "what settles most", "pack": "the pack's order", "across": "all projects"}
 
 
@@ -49,6 +51,8 @@ def header(scene: Scene, width: int, height: int) -> list[Line]:
     near, open_ = listing.counts(session)
     state = session.of(VettingState)
     left: list[Run] = [(f" {cut(clean(project.title), max(16, width - 62), '..')}", "title")]
+    if session.is_shut:
+        left.append((f"{dot}only looking", "mark"))
     if state.party:
         word = "blind" if listing.blind(session) else "finished"
         left.append((f"{dot}{clean(state.party)} ({word})", "mark"))
@@ -173,7 +177,7 @@ def effect(scene: Scene, width: int, height: int) -> list[Line]:
     """What the last answer did: before and after."""
     told, arrow = scene.session.of(VettingState).told, scene.glyphs.arrow
     if not told.words:
-        text = "Each answer is written at once; here stands what it moves. z takes it back."
+        text = LOOKING if scene.session.is_shut else WRITING
         rows: Sequence[Line] = [((f" {row}", "dim"),) for row in wrap(text, width - 3)]
         return framed(rows, width, height, scene.glyphs, title="WHAT IT MOVES")
     score = _score(scene)

@@ -12,6 +12,7 @@ from hexvet_tui.modes.vetting.lines import line
 from hexvet_tui.modes.vetting.state import VettingState, Wanted
 from hexvet_tui.modes.vetting.writing import put
 from hexvet_tui.prompting import Choice, Question
+from hexvet_tui.reading import refused
 from hexvet_tui.session import Session
 from hexvet_tui.typesetting import clean
 
@@ -52,11 +53,14 @@ def of_login(session: Session) -> str:
 
 
 def settled_once(session: Session) -> Session:
-    """With the party of whoever acts; where that is none but parties answer, it is asked once."""
+    """With the party of whoever acts; where that is none but parties answer, it is asked once,
+    unless nobody can answer here."""
     state = session.of(VettingState)
     if state.chosen or session.assessment is None:
         return session
     party = of_login(session)
+    if session.is_shut:
+        return session.having(replace(state, party=party))
     after = session.having(replace(state, party=party, chosen=True))
     several = bool(parties_of(session.assessment.workspace))
     return asked_party(after) if several and not party else after
@@ -65,6 +69,8 @@ def settled_once(session: Session) -> Session:
 def heard(scene: Scene, text: str) -> Session:
     """With the answers of a party, or with those that stand in the project's own file."""
     party = text.strip()
+    if scene.session.is_shut:
+        return refused(scene.session)
     return _heard(scene.session, party) if party else asked_party(scene.session)
 
 

@@ -82,8 +82,8 @@ def typed(scene: Scene, key: str, character: str | None, extent: Extent) -> Sess
     if character is None or len(character) != 1 or one is None or session.project is None:
         return None
     answers = any(each.key == character for each in _answers(one.field))
-    if session.is_shut and answers:
-        return refused(session)
+    if session.is_shut:
+        return refused(session) if answers or character in "yn" else None
     if answers and (closed := _closed(session, one)):
         return lines.alerted(session, closed)
     if is_vote(one.field):
@@ -158,6 +158,8 @@ def _voted(session: Session, one: Asked, character: str) -> Session | None:
 def typing(session: Session, one: Asked, text: str = "") -> Session:
     """Types an answer, or a row of a table."""
     field = one.field
+    if session.is_shut:
+        return refused(session)
     if is_vote(field):
         return session.said("choose the party by its digit, then its vote")
     if why := _closed(session, one):

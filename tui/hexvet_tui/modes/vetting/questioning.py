@@ -42,25 +42,33 @@ def _keys(scene: Scene, one: Asked, width: int) -> Iterator[Line]:
     if is_vote(field):
         yield from _ballot(scene, one, width)
         return
+    shut = scene.session.is_shut
+    style, enter = ("dim", " answer") if shut else ("key", " enter")
     for each in pressing.choices(field):
-        yield from hanging((f" {each.key}", "key"), each.word, "text", width - 1, 4)
+        yield from hanging((f" {each.key}", style), each.word, "text", width - 1, 4)
     if len(field.values) > MOST:
         rest = len(field.values) - MOST
-        yield from hanging((" enter", "key"), f"{rest} more, by their words", "text", width - 1, 8)
+        yield from hanging((enter, style), f"{rest} more, by their words", "text", width - 1, 8)
     elif field.kind != "truth" and not field.values:
-        yield from hanging((" enter", "key"), how(field), "text", width - 1, 8)
-    yield ((" u", "key"), ("  unknown", "text"), ("   space", "key"), ("  later", "text"))
+        told = how(field).partition(";")[0] if shut else how(field)
+        yield from hanging((enter, style), told, "text", width - 1, 8)
+    unknown: Line = () if shut else ((" u", "key"), ("  unknown", "text"))
+    yield (*unknown, (" space" if shut else "   space", "key"), ("  later", "text"))
+    yield from _begun(scene, field, width)
+
+
+def _begun(scene: Scene, field: Field, width: int) -> Iterator[Line]:
+    """What is typed and not written."""
+    on = "" if scene.session.is_shut else "; enter goes on"
     state = scene.session.of(VettingState)
     row = state.row.get(key_of(scene.session.cursor, field.name, state.party))
     draft = state.drafts.get(key_of(scene.session.cursor, field.name, state.party), "")
     if draft and scene.session.prompt is None:
-        text = f"not written yet: {clean(draft)}; enter goes on"
+        text = f"not written yet: {clean(draft)}{on}"
         yield from hanging(("", "text"), text, "mark", width, 1)
     if row:
         text = ", ".join(f"{name} {value}" for name, value in row.items() if value is not None)
-        yield from hanging(
-            ("", "text"), f"row begun: {clean(text)}; enter goes on", "mark", width, 1
-        )
+        yield from hanging(("", "text"), f"row begun: {clean(text)}{on}", "mark", width, 1)
 
 
 def _ballot(scene: Scene, one: Asked, width: int) -> Iterator[Line]:
@@ -72,8 +80,14 @@ def _ballot(scene: Scene, one: Asked, width: int) -> Iterator[Line]:
     for at, party in enumerate(pressing.voters(field), 1):
         said = "hidden until you voted" if hidden else votes.get(party, "has not voted")
         mark = ">" if party == voter else " "
-        line = ((f"{mark}{at}", "key"), (f"  {clean(party):<14} ", "text"), (clean(said), "dim"))
+        line = (
+            (f"{mark}{at}", "dim" if session.is_shut else "key"),
+            (f"  {clean(party):<14} ", "text"),
+            (clean(said), "dim"),
+        )
         yield fit_line(line, width)
+    if session.is_shut:
+        return
     for each in pressing.ballots(field):
         style = "text" if voter else "dim"
         yield fit_line(((f" {each.key}", "key"), (f"  {each.word}", style)), width)
