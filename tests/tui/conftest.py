@@ -64,6 +64,14 @@ def ridgeway(tmp_path: Path, scrubbed: None, monkeypatch: pytest.MonkeyPatch) ->
     found.close()
 
 
+@pytest.fixture
+def dear(ridgeway: Town) -> Town:
+    """Ridgeway, where Alpha costs two million: dear, so that its trial is blocked."""
+    ridgeway.answer("alpha", "cost = 50000", "cost = 2000000")
+    ridgeway.on("alpha")
+    return ridgeway
+
+
 @pytest.hookimpl(tryfirst=True)
 def pytest_pyfunc_call(pyfuncitem: pytest.Function) -> bool | None:
     """Tests that are coroutines run to their end in a loop of their own."""

@@ -6,8 +6,6 @@ import asyncio
 import os
 import signal
 import threading
-from collections.abc import Iterator
-from pathlib import Path
 from typing import Any
 
 import pytest
@@ -28,13 +26,9 @@ from hexvet_tui.source import WorkspaceSource
 
 
 @pytest.fixture
-def town(tmp_path: Path) -> Iterator[Town]:
-    """Ridgeway, where Alpha costs two million: dear, so that its trial is blocked."""
-    found = Town(tmp_path)
-    found.answer("alpha", "cost = 50000", "cost = 2000000")
-    found.on("alpha")
-    yield found
-    found.close()
+def town(dear: Town) -> Town:
+    """Where a rule finds that Alpha is dear."""
+    return dear
 
 
 def listed(town: Town) -> list[str]:

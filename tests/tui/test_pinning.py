@@ -2,9 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from pathlib import Path
-
 import driving
 import pytest
 from driving import text_of
@@ -223,16 +220,6 @@ def test_nothing_to_pin_where_nothing_is_listed() -> None:
     session = driving.opened().filtered("no such thing")
     assert driving.key(session, "p").message.text == "nothing to explain here"
     assert "nothing further" in driving.key(session, "J").message.text
-
-
-@pytest.fixture
-def dear(tmp_path: Path) -> Iterator[Town]:
-    """Alpha costs two million, which a rule finds too dear for a trial."""
-    found = Town(tmp_path)
-    found.answer("alpha", "cost = 50000", "cost = 2000000")
-    found.on("alpha")
-    yield found
-    found.close()
 
 
 def shown(dear: Town) -> list[str]:

@@ -5,7 +5,6 @@ from __future__ import annotations
 import datetime
 import shutil
 import tomllib
-from collections.abc import Iterator
 from dataclasses import replace
 from pathlib import Path
 
@@ -29,16 +28,6 @@ from hexvet_tui.performing import failed
 from hexvet_tui.printout import Sheet
 from hexvet_tui.session import Session
 from hexvet_tui.source import WorkspaceSource
-
-
-@pytest.fixture
-def room(tmp_path: Path) -> Iterator[Room]:
-    """On beta, with the form open: unanswered are cost, share, size, end and report."""
-    found = Room(tmp_path)
-    found.on("beta")
-    found.key("e", "enter")
-    yield found
-    found.close()
 
 
 def test_what_settles_most_is_asked_first(room: Room) -> None:

@@ -26,16 +26,6 @@ from hexvet_tui.session import Session
 from hexvet_tui.source import WorkspaceSource
 
 
-@pytest.fixture
-def room(tmp_path: Path) -> Iterator[Room]:
-    """On beta, with the form open: unanswered are cost, share, size, end and report."""
-    found = Room(tmp_path)
-    found.on("beta")
-    found.key("e", "enter")
-    yield found
-    found.close()
-
-
 # where it belongs -------------------------------------------------------------------------------
 def test_an_answer_goes_to_the_project_that_it_was_typed_for(room: Room) -> None:
     room.jump("cost")

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from dataclasses import replace
 from pathlib import Path
 
@@ -14,16 +13,6 @@ from hexvet_tui import bars
 from hexvet_tui.modes import Unsaved
 from hexvet_tui.modes.vetting import panes, verbs
 from hexvet_tui.modes.vetting.state import VettingState
-
-
-@pytest.fixture
-def room(tmp_path: Path) -> Iterator[Room]:
-    """On beta, with the form open: unanswered are cost, share, size, end and report."""
-    found = Room(tmp_path)
-    found.on("beta")
-    found.key("e", "enter")
-    yield found
-    found.close()
 
 
 @pytest.mark.parametrize("why", ["read_only", "unwritable"])
