@@ -10,7 +10,7 @@ from hexvet_tui.modes.rules.panes import about
 from hexvet_tui.modes.rules.state import RuleFile, RulesState, broken, row_of, text_of
 from hexvet_tui.presenting import plural
 from hexvet_tui.ruling import labelled
-from hexvet_tui.scene import Extent, Scene
+from hexvet_tui.scene import Scene
 from hexvet_tui.typesetting import Line, clean, cut_line
 
 
@@ -21,8 +21,8 @@ def subject(scene: Scene, width: int) -> list[Line]:
         return _file(scene, width)
     if text is None:
         return []
-    if scene.pane == "problems" and mending.mistakes_of(text):
-        return mending.whole(scene, Extent(1, width)).pages[-1].lines(scene, width)
+    if scene.pane == "problems" and (mistake := mending.told(scene)):
+        return mistake.lines(scene, width)
     return about(scene, text, min(width, 96))
 
 

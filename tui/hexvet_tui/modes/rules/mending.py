@@ -14,6 +14,7 @@ from hexvet_tui.typesetting import Line, clean, wrap
 
 if TYPE_CHECKING:
     from hexvet.drafting.judging import Mistake
+    from hexvet_tui.pages import Page
 
 
 def mistakes_of(text: Opened) -> tuple[Mistake, ...]:
@@ -95,14 +96,21 @@ def folded(session: Session) -> Session:
 
 
 def whole(scene: Scene, _: Extent) -> Session:
-    """The mistake under the cursor, or on the caret's row, as a page with all there is to say."""
+    """The mistake under the cursor as a page; or that there is none."""
+    page = told(scene)
+    return scene.session.paged(page) if page else _none(scene.session)
+
+
+def told(scene: Scene) -> Page | None:
+    """The mistake under the cursor, or on the caret's row, with all there is to say; None when the
+    text has none."""
     from hexvet.problems_catalogue import CODES
     from hexvet_tui.pages import Page, problem_rows
 
     text, state = text_of(scene.session), scene.session.of(RulesState)
     found = mistakes_of(text) if text else ()
     if text is None or not found:
-        return _none(scene.session)
+        return None
     row = text.buffer.caret.row + 1
     near = [one for one in found if one.problem.place.line == row]
     chosen = found[min(state.problem, len(found) - 1)]
@@ -112,10 +120,10 @@ def whole(scene: Scene, _: Extent) -> Session:
     ends += " F9 carries out its quick fix." if one.fix else ""
 
     def lines(scene: Scene, width: int) -> list[Line]:
-        told = [((f" {part}", "dim"),) for part in wrap(ends, width - 2)]
-        return [*problem_rows(one.problem, width), (), *told]
+        below = [((f" {part}", "dim"),) for part in wrap(ends, width - 2)]
+        return [*problem_rows(one.problem, width), (), *below]
 
-    return scene.session.paged(Page("PROBLEM", lines))
+    return Page("PROBLEM", lines)
 
 
 def edited(session: Session, new: str) -> Session:
