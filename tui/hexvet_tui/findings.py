@@ -25,6 +25,7 @@ Infer: TypeAlias = "Callable[[Assessment, Inferred | None], Inferred]"
 """Runs the rules over an assessment, given what was found of an earlier one."""
 
 KEY = "finding "
+"""What the keys of findings begin with: no id of a rule does."""
 PAINTED = 0.15
 """Seconds in which the outcomes that the findings are about are painted first."""
 
@@ -126,8 +127,8 @@ def known_by(session: Session, project: str, key: str) -> Finding | None:
     """The finding about a project, "" for the programme, that has a key; when its message is
     another one now, since numbers in it changed, the first of its rule about the same."""
     keys = {key_of(finding): finding for finding in about(session, project)}
-    head = f"{key.partition(chr(10))[0]}\n"
-    alike = (finding for own, finding in keys.items() if own.startswith(head))
+    rule, end, _ = key.partition("\n")
+    alike = (finding for own, finding in keys.items() if own.startswith(rule + end))
     return keys.get(key) or next(alike, None)
 
 

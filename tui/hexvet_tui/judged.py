@@ -15,8 +15,7 @@ if TYPE_CHECKING:
     from hexvet.evaluation import Assessment
     from hexvet.model import CheckOutcome, Explanation, Finding, GateOutcome, ProjectOutcome
 
-_PASSABLE = ("passed", "waived", "not_applicable")
-SETTLED = frozenset((*explaining.SETTLED, "waived", "advice"))
+SETTLED = frozenset({*explaining.SETTLED, "waived", "advice"})
 """The verdicts that leave nothing to be done; advice is no more than that."""
 
 
@@ -60,7 +59,7 @@ def entries(scene: Scene) -> tuple[Entry, ...]:
     listed: list[Entry] = []
     for gate in outcome.gates.values():
         guards = [entry for entry in checks if entry.check and entry.check.gate == gate.id]
-        passed = sum(entry.check.status in _PASSABLE for entry in guards if entry.check)
+        passed = sum(not entry.is_unmet for entry in guards)
         listed.append(Entry(gate.id, outcome.id, gate, guards=len(guards), passed=passed))
         listed += [*guards, *(entry for entry in found if _gate_of(entry) == gate.id)]
     loose = [entry for entry in (*checks, *found) if _gate_of(entry) not in outcome.gates]
