@@ -48,7 +48,7 @@ class Window:
 
     def cells(self) -> list[list[object]]:
         """What is seen in every cell. A blank has no ink that anybody could see."""
-        lines = self.tmux("capture-pane", "-e", "-p").split("\n")[:-1]
+        lines = self.tmux("capture-pane", "-e", "-N", "-p").split("\n")[:-1]
         emulator = Emulator(200, max(len(lines), 1))
         # pyte knows no dim: what is dim blinks here.
         emulator.feed(

@@ -120,4 +120,4 @@ def test_frames_of_another_size_begin_anew() -> None:
 def test_what_the_terminal_shows_unknown_cells_with_is_not_guessed() -> None:
     cells = Cells(9, 1)
     frame = cells.frame([(0, 0, [Segment("ab")]), (0, 4, [Segment("cd")])], pens)
-    assert cells.difference(frame, PLAIN)[0] == "\x1b[1Hab\x1b[5Gcd"
+    assert cells.difference(frame, PLAIN)[0] == "\x1b[1Hab\x1b[2Ccd"

@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import re
 
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 from rich.color import ColorSystem
 from rich.style import Style
 
-from hexvet_tui.terminal.pens import PLAIN, Pen, change, pen_of
+from hexvet_tui.terminal.pens import NUMBERS, PLAIN, Pen, change, for_blank, of_blank, pen_of
 
 TURNS_ON = ("1", "2", "3", "4", "5", "7", "9", "21", "53")
 # ECMA-48, section 8.3.117: what each code ends.
@@ -85,11 +86,42 @@ def test_bold_survives_the_end_of_dim() -> None:
 
 
 def test_colours_are_those_that_the_terminal_has() -> None:
-    style = Style.parse("#ff0000 on #000000")
-    assert pen_of(style, ColorSystem.TRUECOLOR)[:2] == ("38;2;255;0;0", "48;2;0;0;0")
+    style = Style.parse("#ff0001 on #000000")
+    assert pen_of(style, ColorSystem.TRUECOLOR)[:2] == ("38;2;255;0;1", "48;2;0;0;0")
     assert pen_of(style, ColorSystem.EIGHT_BIT)[:2] == ("38;5;196", "48;5;16")
     assert pen_of(Style.parse("red on default"), ColorSystem.STANDARD)[:2] == ("31", "")
     assert pen_of(None, ColorSystem.STANDARD) == PLAIN
+
+
+@pytest.mark.parametrize(
+    ("colour", "code"),
+    # xterm's 256colres.h: 16 + 36 red + 6 green + blue of the levels 0 95 135 175 215 255, and
+    # from 232 on the greys 8, 18, 28 ...
+    [
+        ("#0000ff", "2;0;0;255"),  # 21: palette scripts of users set it
+        ("#005f00", "5;22"),
+        ("#5fafd7", "5;74"),
+        ("#ff875f", "5;209"),
+        ("#ffffff", "5;231"),
+        ("#080808", "5;232"),
+        ("#1c1c1c", "5;234"),
+        ("#eeeeee", "5;255"),
+        ("#1c1c1d", "2;28;28;29"),
+    ],
+)
+def test_a_colour_with_a_number_of_its_own_is_told_by_it(colour: str, code: str) -> None:
+    pen = pen_of(Style.parse(f"{colour} on {colour}"), ColorSystem.TRUECOLOR)
+    assert pen[:2] == (f"38;{code}", f"48;{code}")
+
+
+def test_no_number_stands_for_what_users_change() -> None:
+    assert sorted(NUMBERS.values()) == [*range(22, 256)]
+    assert len(NUMBERS) == 256 - 22
+
+
+@given(pens, pens)
+def test_blanks_take_any_pen_that_shows_the_same_on_them(before: Pen, wanted: Pen) -> None:
+    assert of_blank(for_blank(before, of_blank(wanted))) == of_blank(wanted)
 
 
 def test_an_address_cannot_end_its_own_sequence() -> None:

@@ -10,10 +10,11 @@ from typing import TypeAlias
 
 from rich.segment import Segment
 
-from hexvet_tui.terminal.pens import NO_LINK, PLAIN, RESET, Pen
-from hexvet_tui.terminal.rows import PenOf, Row, untold
-from hexvet_tui.terminal.scrolling import shift
-from hexvet_tui.terminal.strokes import Stroke, shortest, strokes
+from hexvet_tui.terminal.pens import NO_LINK, PLAIN, RESET, Pen, change, for_blank
+from hexvet_tui.terminal.rows import PenOf, Row, erased, untold
+from hexvet_tui.terminal.scrolling import shifts
+from hexvet_tui.terminal.strokes import Stroke, strokes
+from hexvet_tui.terminal.writing import shortest
 
 Piece: TypeAlias = tuple[int, int, Iterable[Segment]]
 """Row, column, and what stands from there on."""
@@ -55,11 +56,14 @@ class Cells:
         ways = [self._drawn(self.rows, frame, known)]
         if not ways[0][0]:
             return "", known
-        moved = shift(self.rows, frame)
-        if moved:
-            whole = {y: frame.get(y, row) for y, row in enumerate(self.rows)}
-            text, last = self._drawn(moved.moved(self.rows, self.width), whole, known)
-            ways.append((moved.text + text, last))
+        whole = {y: frame.get(y, row) for y, row in enumerate(self.rows)}
+        for one in shifts(self.rows, frame):
+            ground, new = known, untold(self.width)
+            if self._erasing:
+                ground = for_blank(known, whole[one.new].commonest)
+                new = erased(self.width, ground)
+            text, last = self._drawn(one.moved(self.rows, new), whole, ground)
+            ways.append((change(known, ground) + one.text + text, last))
         text, last = min(ways, key=lambda way: len(way[0]))
         start, end = "" if pen else RESET, NO_LINK if last.link else ""
         return f"{start}{text}{end}", last._replace(link="")

@@ -16,7 +16,9 @@ from hexvet_tui.terminal.pens import RESET
 
 FRAME, FRAME_END = "\x1b[?2026h", "\x1b[?2026l"
 """Around a frame that the terminal is to show all at once (synchronised output)."""
-SMALL = 500
+FIRST_COLUMN = ";1H"
+"""The end of a place in the first column, where every line begins without telling it."""
+SMALL = 1_000
 """Bytes that a terminal takes at once anyway: no frame is drawn around them."""
 
 
@@ -87,6 +89,8 @@ class SteadyDriver(LinuxDriver):
         if data in (FRAME, FRAME_END):
             self._framed = data == FRAME
             return
+        if data.endswith(FIRST_COLUMN):
+            data = f"{data[: -len(FIRST_COLUMN)]}H"
         if self._framed and len(data) > SMALL:
             data = f"{FRAME}{data}{FRAME_END}"
         self._framed = False

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from functools import lru_cache
+from itertools import product
 from typing import NamedTuple
 from zlib import crc32
 
-from rich.color import ColorSystem
+from rich.color import Color, ColorSystem
 from rich.style import Style
 
 RESET = "\x1b[0m"
@@ -42,6 +43,34 @@ class Pen(NamedTuple):
 
 PLAIN = Pen()
 _OFF = {on: off for _, on, off in MARKS}
+LEVELS = (0, 95, 135, 175, 215, 255)
+OFTEN_CHANGED = 22
+"""Below this number colours are the user's own: the sixteen, and six that palette scripts set."""
+NUMBERS = {
+    (red, green, blue): number
+    for number, (red, green, blue) in enumerate(product(LEVELS, LEVELS, LEVELS), 16)
+    if number >= OFTEN_CHANGED
+} | {(8 + 10 * step,) * 3: 232 + step for step in range(24)}
+"""The colours that every terminal of 256 knows by a number: xterm's cube, and its greys."""
+SHOWN_ON_BLANKS = frozenset({"4", "5", "6", "7", "9", "21", "51", "52", "53"})
+"""Marks that are seen on a blank."""
+
+
+@lru_cache(maxsize=4096)
+def of_blank(pen: Pen) -> Pen:
+    """What is seen of a pen on a blank: its ground alone, unless a mark or a link shows there."""
+    if pen.link or not SHOWN_ON_BLANKS.isdisjoint(pen.marks):
+        return pen
+    return Pen(ground=pen.ground)
+
+
+@lru_cache(maxsize=8192)
+def for_blank(before: Pen, blank: Pen) -> Pen:
+    """The pen nearest to the one before that leaves a blank as wanted."""
+    if blank != of_blank(blank) or blank.link or blank.marks:
+        return blank
+    marks = tuple(mark for mark in before.marks if mark not in SHOWN_ON_BLANKS)
+    return Pen(before.ink, blank.ground, marks)
 
 
 @lru_cache(maxsize=4096)
@@ -49,11 +78,19 @@ def pen_of(style: Style | None, colours: ColorSystem) -> Pen:
     """The pen that writes a style with the colours that the terminal has."""
     if style is None:
         return PLAIN
-    ink = style.color.downgrade(colours).get_ansi_codes() if style.color else ()
-    ground = style.bgcolor.downgrade(colours).get_ansi_codes(False) if style.bgcolor else ()
+    ink = _codes(style.color.downgrade(colours), True) if style.color else ()
+    ground = _codes(style.bgcolor.downgrade(colours), False) if style.bgcolor else ()
     marks = tuple(on for name, on, _ in MARKS if getattr(style, name))
     link = _safe(style.link or "")
     return Pen(_own(ink, "39"), _own(ground, "49"), marks, link)
+
+
+def _codes(colour: Color, ink: bool) -> tuple[str, ...]:
+    """What sets a colour; by its number where it has one, which is half as long."""
+    number = NUMBERS.get(colour.triplet) if colour.triplet else None
+    if number is None:
+        return colour.get_ansi_codes(ink)
+    return ("38" if ink else "48", "5", str(number))
 
 
 def _own(codes: tuple[str, ...], default: str) -> str:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
@@ -11,7 +12,7 @@ from rich.cells import cell_len, get_character_cell_size
 from rich.segment import Segment
 from rich.style import Style
 
-from hexvet_tui.terminal.pens import PLAIN, Pen
+from hexvet_tui.terminal.pens import PLAIN, Pen, of_blank
 
 UNTOLD = "\0"
 """The text of a cell of which it is not known what the terminal shows there."""
@@ -28,6 +29,12 @@ class Row:
 
     texts: list[str]
     pens: list[Pen]
+
+    @property
+    def commonest(self) -> Pen:
+        """What most of its cells would look like if they were blank."""
+        [(pen, _)] = Counter(map(of_blank, self.pens)).most_common(1)
+        return pen
 
     def copy(self) -> Row:
         """The same, to be changed."""
@@ -84,6 +91,11 @@ class Row:
 def untold(width: int) -> Row:
     """A line of which nothing is known."""
     return Row([UNTOLD] * width, [PLAIN] * width)
+
+
+def erased(width: int, pen: Pen) -> Row:
+    """A line that the terminal has filled with the ground of its pen."""
+    return Row([" "] * width, [Pen(ground=pen.ground)] * width)
 
 
 def _cut(texts: Sequence[str], room: int) -> Sequence[str]:

@@ -6,7 +6,7 @@ from collections import Counter
 from collections.abc import Mapping, Sequence
 from typing import NamedTuple
 
-from hexvet_tui.terminal.rows import UNTOLD, Row, untold
+from hexvet_tui.terminal.rows import UNTOLD, Row
 
 FEWEST = 3
 """Lines that have to move together before it is worth looking at."""
@@ -28,20 +28,29 @@ class Shift(NamedTuple):
         lines = "" if count == 1 else str(count)
         return f"\x1b[{out + 1}H\x1b[{lines}M\x1b[{back + 1}H\x1b[{lines}L"
 
-    def moved(self, rows: Sequence[Row], width: int) -> list[Row]:
-        """The lines as they stand afterwards."""
+    @property
+    def new(self) -> int:
+        """A line that comes in."""
+        return self.bottom if self.by > 0 else self.top
+
+    def moved(self, rows: Sequence[Row], new: Row) -> list[Row]:
+        """The lines as they stand afterwards; `new` is what a line is that comes in."""
         within = [
-            rows[y + self.by] if self.top <= y + self.by <= self.bottom else untold(width)
+            rows[y + self.by] if self.top <= y + self.by <= self.bottom else new
             for y in range(self.top, self.bottom + 1)
         ]
         return [*rows[: self.top], *within, *rows[self.bottom + 1 :]]
 
 
-def shift(rows: Sequence[Row], frame: Mapping[int, Row]) -> Shift | None:
-    """How most of the changed lines of a frame moved, if they did."""
+def shifts(rows: Sequence[Row], frame: Mapping[int, Row]) -> list[Shift]:
+    """How most of the changed lines of a frame moved, if they did.
+
+    Once with the lines that are the same, and once with the next one, of which some cells
+    differ: it was under the cursor.
+    """
     changed = [y for y, row in frame.items() if row.texts != rows[y].texts and _telling(row)]
     if len(changed) < FEWEST:
-        return None
+        return []
     places: dict[tuple[str, ...], list[int]] = {}
     for y, row in enumerate(rows):
         places.setdefault(tuple(row.texts), []).append(y)
@@ -52,12 +61,14 @@ def shift(rows: Sequence[Row], frame: Mapping[int, Row]) -> Shift | None:
         if rows[old].pens == row.pens
     ]
     if not moves:
-        return None
+        return []
     by, count = Counter(by for _, by in moves).most_common(1)[0]
     if count < FEWEST:
-        return None
+        return []
     lines = [y for y, own in moves if own == by]
-    return Shift(min(*lines, min(lines) + by), max(*lines, max(lines) + by), by)
+    same = Shift(min(*lines, min(lines) + by), max(*lines, max(lines) + by), by)
+    top, bottom = (same.top, same.bottom + 1) if by > 0 else (same.top - 1, same.bottom)
+    return [same, Shift(top, bottom, by)] if top >= 0 and bottom < len(rows) else [same]
 
 
 def _telling(row: Row) -> bool:

@@ -1,67 +1,94 @@
-"""The difference of two lines as strokes of a pen, and strokes as the fewest bytes."""
+"""The difference of two lines as strokes of a pen; in which order they are written: `writing`."""
 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from itertools import pairwise
-from operator import ne
 from typing import NamedTuple
 
-from hexvet_tui.terminal.pens import Pen, change
+from hexvet_tui.terminal.pens import SHOWN_ON_BLANKS, Pen, of_blank
 from hexvet_tui.terminal.rows import TAIL, UNTOLD, Row
 
 JUMP = 4
 """Unchanged cells are written again rather than jumped over up to this many."""
-BLANKS = " " * 12
-"""From this many on, blanks are erased: that costs 5 bytes, and 5 to go on after it."""
-LONG_BLANKS = re.compile(f"{BLANKS} *")
-SHOWN_ON_BLANKS = frozenset({"4", "5", "6", "7", "9", "21", "51", "52", "53"})
-"""Marks that are seen on a blank: erasing would not bring them."""
-STEPS = 3
-"""Lines that are gone down one by one rather than by telling the place."""
+ERASED, LEFT = " {11,}", " {6,}"
+"""From this many on, blanks are erased: that costs 5 bytes, and 5 to go on after it, which is
+not done at the end of a stretch."""
+WITHIN, AT_THE_END = re.compile(ERASED), re.compile(f"{ERASED}|{LEFT}$")
 
 
 class Stroke(NamedTuple):
-    """Text that is written at once with one pen, over the cells from `start` to `end`."""
+    """Text that is written at once with one pen, over the cells from `start` to `end`.
+
+    Of the pen of blanks only what is seen of it is kept. The first `shown` cells stand there
+    already: they need not be written when another place is gone to in any case.
+    """
 
     row: int
     start: int
     end: int
     pen: Pen
     text: str
+    shown: int = 0
 
     def part(self, start: int, end: int, text: str) -> Stroke:
         """Some of its cells, counted from its start, with what is written for them."""
-        return self._replace(start=self.start + start, end=self.start + end, text=text)
+        shown = max(0, min(self.shown, end) - start)
+        return self._replace(start=self.start + start, end=self.start + end, text=text, shown=shown)
 
     @property
     def sure(self) -> bool:
         """Whether every terminal moves its cursor as far as we think."""
         return len(self.text) == self.end - self.start
 
+    @property
+    def after(self) -> tuple[int, int]:
+        """The row and the column behind it; -1 is a column that is not known."""
+        return self.row, self.end if self.sure else -1
+
+    @property
+    def blank(self) -> bool:
+        """Whether nothing of it is seen but its ground."""
+        empty = self.text[:1] == "\x1b" or not self.text.strip(" ")
+        return empty and self.pen == of_blank(self.pen)
+
 
 def strokes(y: int, old: Row, new: Row, erasing: bool = False) -> Iterator[Stroke]:
     """What changes in a line, cut where the pen changes; with `erasing`, blanks are erased."""
     if old.texts == new.texts and old.pens == new.pens:
         return
-    for start, end in _runs(old, new):
-        cuts = [x for x in range(start + 1, end) if new.pens[x] != new.pens[x - 1]]
-        for a, b in pairwise((start, *cuts, end)):
-            stroke = Stroke(y, a, b, new.pens[a], "".join(new.texts[a:b]))
-            if erasing and BLANKS in stroke.text and SHOWN_ON_BLANKS.isdisjoint(stroke.pen.marks):
-                yield from _erased(stroke)
+    changed = _changed(old, new)
+    for start, end in _runs(new, changed, erasing):
+        pens = _pens(new, start, end)
+        cuts = [x for x in range(1, end - start) if pens[x] != pens[x - 1]]
+        for a, b in pairwise((0, *cuts, end - start)):
+            text = "".join(new.texts[start + a : start + b])
+            pen = pens[a] if text.strip(" ") else of_blank(pens[a])
+            shown = next(x for x in (*changed, end) if x >= start + a) - start - a
+            stroke = Stroke(y, start + a, start + b, pen, text, min(shown, b - a))
+            if erasing and stroke.sure and SHOWN_ON_BLANKS.isdisjoint(pen.marks):
+                yield from _erased(stroke, AT_THE_END if b == end - start else WITHIN)
             else:
                 yield stroke
 
 
-def _erased(stroke: Stroke) -> Iterator[Stroke]:
+def _pens(row: Row, start: int, end: int) -> list[Pen]:
+    """The pens of a stretch, where blanks are written with the pen of what is beside them."""
+    texts, pens = row.texts[start:end], row.pens[start:end]
+    for x in range(1, len(pens)):
+        if texts[x] == " " and of_blank(pens[x]) == of_blank(pens[x - 1]):
+            pens[x] = pens[x - 1]
+    for x in reversed(range(len(pens) - 1)):
+        if texts[x] == " " and of_blank(pens[x]) == of_blank(pens[x + 1]):
+            pens[x] = pens[x + 1]
+    return pens
+
+
+def _erased(stroke: Stroke, long: re.Pattern[str]) -> Iterator[Stroke]:
     """The stroke with its long blanks as a sequence that erases them and does not move."""
-    if not stroke.sure:
-        yield stroke
-        return
     done, text = 0, stroke.text
-    for blanks in LONG_BLANKS.finditer(text):
+    for blanks in long.finditer(text):
         start, end = blanks.span()
         if start > done:
             yield stroke.part(done, start, text[done:start])
@@ -71,65 +98,39 @@ def _erased(stroke: Stroke) -> Iterator[Stroke]:
         yield stroke.part(done, len(text), text[done:])
 
 
-def shortest(drawn: list[Stroke], pen: Pen) -> tuple[str, Pen]:
-    """Line by line, or pen by pen where that is shorter: a pen costs more than a place."""
-    by_line = _written(drawn, pen)
-    first = {stroke.pen: at for at, stroke in reversed([*enumerate(drawn)])}
-    if len(first) == len(drawn):
-        return by_line
-    ordered = sorted(drawn, key=lambda stroke: first[stroke.pen])
-    return min(by_line, _written(ordered, pen), key=lambda written: len(written[0]))
+def _changed(old: Row, new: Row) -> list[int]:
+    """The cells that do not look as they should."""
+    cells = zip(old.texts, old.pens, new.texts, new.pens, strict=True)
+    return [
+        x
+        for x, (text, pen, to, wanted) in enumerate(cells)
+        if text != to or (pen != wanted and (to != " " or of_blank(pen) != of_blank(wanted)))
+    ]
 
 
-def _written(drawn: Iterable[Stroke], pen: Pen) -> tuple[str, Pen]:
-    """Strokes in their order, with places and pens where they differ from what is before."""
-    out: list[str] = []
-    row = column = -1
-    for stroke in drawn:
-        out.append(_way(row, column, stroke.row, stroke.start))
-        if stroke.pen != pen:
-            out.append(change(pen, stroke.pen))
-            pen = stroke.pen
-        out.append(stroke.text)
-        row, column = stroke.row, stroke.end if stroke.sure else -1
-    return "".join(out), pen
-
-
-def _way(row: int, column: int, to_row: int, to_column: int) -> str:
-    """From one place to another; -1 is a row or column that is not known."""
-    down = to_row - row
-    if row < 0 or not 0 <= down <= STEPS:
-        return f"\x1b[{to_row + 1}{f';{to_column + 1}' if to_column else ''}H"
-    # A vertical tab goes down a line in its column; the terminal driver leaves it alone.
-    if to_column == column:
-        return "\v" * down
-    across = "\r" if to_column == 0 else f"\x1b[{to_column + 1}G"
-    return across + "\v" * down
-
-
-def _runs(old: Row, new: Row) -> Iterator[tuple[int, int]]:
+def _runs(new: Row, changed: list[int], erasing: bool) -> Iterator[tuple[int, int]]:
     """The stretches of a line that have to be written."""
-    differs = map(ne, zip(old.texts, old.pens), zip(new.texts, new.pens))  # noqa: B905
-    changed = [x for x, differ in enumerate(differs) if differ]
     if not changed:
         return
     start = last = changed[0]
     for x in changed[1:]:
-        if x - last > 1 and _worth_a_jump(new, last, x):
+        if x - last > 1 and _worth_a_jump(new, last, x, erasing):
             yield from _addressed(new, start, last + 1)
             start = x
         last = x
     yield from _addressed(new, start, last + 1)
 
 
-def _worth_a_jump(row: Row, last: int, following: int) -> bool:
+def _worth_a_jump(row: Row, last: int, following: int, erasing: bool) -> bool:
     """Whether jumping over what lies between is shorter than writing it again."""
     texts = row.texts[last:following]
+    pens = _pens(row, last, following + 1)
+    if erasing and row.texts[following] == " " and {*texts} == {" "} and len({*pens}) == 1:
+        return False
     # After a doubtful character a place has to be told in any case.
     if len(texts) - 1 > JUMP or UNTOLD in texts or any(len(text) != 1 for text in texts):
         return True
-    near = (row.pens[last], row.pens[following])
-    return any(pen not in near for pen in row.pens[last + 1 : following])
+    return any(pen not in (pens[0], pens[-1]) for pen in pens)
 
 
 def _addressed(row: Row, start: int, end: int) -> Iterator[tuple[int, int]]:

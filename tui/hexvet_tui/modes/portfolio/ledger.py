@@ -217,9 +217,9 @@ def _cell(
 def _due(days: float | None, width: int) -> Run:
     """`! 16 d late` or, without room, `!16 d` for what is overdue, `150 d`, `-` for nothing."""
     if days is None:
-        return "-".rjust(width - 1), "dim"
+        return "-".rjust(width - 1), "text"
     if days >= 0:
-        return f"{days:.0f} d".rjust(width), "dim"
+        return f"{days:.0f} d".rjust(width), "text"
     words = f"! {presenting.late_text(days)}"
     return (words if cell_len(words) <= width else f"!{-days:.0f} d").rjust(width), "alert"
 
@@ -230,7 +230,7 @@ def _plain_cell(standing: Standing, column: str, titles: Titles) -> Run:
     if column == "id":
         return clean(standing.id), "dim"
     if column == "stage":
-        return clean(standing.stage or "-"), "dim"
+        return clean(standing.stage or "-"), "text"
     if column == "met":
         return presenting.filled(standing.sections), "text"
     if column == "gate":
@@ -255,7 +255,9 @@ def lines(scene: Scene, width: int, height: int, top: int) -> list[Line]:
         number, chosen = session.rows.order[place], place == session.place
         marked = columns.ids[number] in session.marks or place in spanned
         lead = (">" if chosen else " ") + ("*" if marked else " ")
-        line = fit_line([(lead, "mark"), *_row(columns, number, fitting, titles)], width)
+        line = fit_line(
+            [(lead, "mark" if marked else "name"), *_row(columns, number, fitting, titles)], width
+        )
         # The ground of the cursor lies under the title alone: a whole row costs four times as
         # many bytes on the wire, twice for every move.
         painted.append((*overlaid(line[:2], "cursor"), *line[2:]) if chosen else line)

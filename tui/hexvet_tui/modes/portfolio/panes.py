@@ -58,10 +58,9 @@ def _gate_line(scene: Scene) -> list[Line]:
     line: list[Run] = [(" gates", "dim"), (" " * 6, "text")]
     for gate in outcome.gates.values():
         glyph = presenting.PASSAGE[gate.state][0]
-        runs = [(glyph, gate.state), (f"{titles.get(gate.id, gate.id)}  ", "text")]
         said = findings.beside(scene.session, outcome.id, gate.id)
-        runs[1:1] = [("!", "stop")] if said and said[1] == "stop" else []
-        line += runs
+        mark = ("! ", "stop") if said and said[1] == "stop" else ("  ", "text")
+        line += [(glyph, gate.state), (titles.get(gate.id, gate.id), "text"), mark]
     return [tuple(line)]
 
 
