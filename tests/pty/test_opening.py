@@ -5,10 +5,12 @@ from __future__ import annotations
 import os
 import signal
 import termios
+import time
 from collections.abc import Callable
 from pathlib import Path
 
 import pytest
+from emulator import Rows, differences
 
 from terminal import Terminal
 
@@ -67,6 +69,28 @@ def test_keys_that_come_early_wait(start: Open, tmp_path: Path) -> None:
     terminal.shows(r"1 of 15")
     assert b"hiring\r" not in terminal.output
     assert "> Hiring time" in terminal.screen.text
+
+
+def test_arrows_are_answered_on_the_picture(start: Open, tmp_path: Path) -> None:
+    """The screen that follows is the same, but for the line that tells of the picture."""
+    left(start, tmp_path)
+    terminal = start(HOME=str(tmp_path))
+    terminal.shows("as it was on")
+    terminal.send(b"jj\x1b[A\x1b[B\x1b[B")
+    terminal.shows(r"(?s)> Permit routing.*as it was on")
+    before = terminal.screen.cells
+    terminal.shows(READY)
+    end = time.monotonic() + 10
+    while found := [*differences(before[:22] + before[23:], shown(terminal))]:
+        assert time.monotonic() < end, found[:3]
+        terminal.read(quiet=0.1, patience=0.5)
+    assert "> Permit routing" in terminal.screen.text
+
+
+def shown(terminal: Terminal) -> Rows:
+    """The lines without that of the status."""
+    cells = terminal.screen.cells
+    return cells[:22] + cells[23:]
 
 
 def test_one_can_leave_before_anything_is_read(start: Open, tmp_path: Path) -> None:

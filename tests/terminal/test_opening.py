@@ -18,16 +18,24 @@ from textual._compositor import LayoutUpdate
 from textual.geometry import Region
 from textual.strip import Strip
 
+from hexvet_tui.terminal.cells import Piece
+from hexvet_tui.terminal.echo import Step, Steps
 from hexvet_tui.terminal.opening import FILE, Look, Opening
 from hexvet_tui.terminal.wire import Wire
 
 LOOK = Look(12, 3, "dark", "truecolor", "utf-8", False)
+STEPS = Steps((Step("\x1b[1Ha", "\x1b[4H\x1b[M\x1b[2Lb"),), 1, False, True, {"j": 1, "k": -1})
 PICTURE = "\x1b[0m\x1b[1;1H\x1b[1;38;2;1;2;3mcity\x1b[2;5H漢字\r\v\x1b[5X"
 
 
 def found(folder: Path, look: Look = LOOK) -> str:
     """What a start with a look would show."""
-    return Opening(folder)._picture(look)
+    return Opening(folder)._picture(look)[0]
+
+
+def around(folder: Path) -> Steps:
+    """What it would answer arrows with."""
+    return Opening(folder)._picture(LOOK)[1]
 
 
 def painted(wire: Wire, strips: list[Strip]) -> str:
@@ -42,7 +50,7 @@ def test_a_picture_is_found_again(tmp_path: Path) -> None:
     Opening(tmp_path).keep(LOOK, PICTURE)
     assert found(tmp_path) == PICTURE
     assert (tmp_path / FILE).stat().st_mode & 0o077 == 0
-    assert Opening(tmp_path, fresh=True)._picture(LOOK) == ""
+    assert Opening(tmp_path, fresh=True)._picture(LOOK) == ("", Steps())
 
 
 @pytest.mark.parametrize(
@@ -77,14 +85,14 @@ def test_a_picture_of_another_look_is_not_shown(tmp_path: Path, other: Look) -> 
     ],
 )
 def test_what_could_steer_the_terminal_is_not_shown(tmp_path: Path, text: str) -> None:
-    whole = {"format": 1, "look": LOOK.words, "text": f"city{text}"}
+    whole = {"format": 2, "look": LOOK.words, "text": f"city{text}"}
     (tmp_path / FILE).write_text(json.dumps(whole), encoding="utf-8")
     assert found(tmp_path) == ""
     Opening(tmp_path).keep(replace(LOOK, width=1), text)
     assert json.loads((tmp_path / FILE).read_text(encoding="utf-8")) == whole
 
 
-@pytest.mark.parametrize("content", ["", "{", "[]", "3", '{"format": 1}', "[" * 100_000, "\xff"])
+@pytest.mark.parametrize("content", ["", "{", "[]", "3", '{"format": 2}', "[" * 100_000, "\xff"])
 def test_a_broken_file_is_no_picture(tmp_path: Path, content: str) -> None:
     (tmp_path / FILE).write_text(content, encoding="latin-1")
     assert found(tmp_path) == ""
@@ -93,7 +101,69 @@ def test_a_broken_file_is_no_picture(tmp_path: Path, content: str) -> None:
 def test_without_a_folder_nothing_is_kept() -> None:
     opening = Opening(None)
     opening.keep(LOOK, PICTURE)
-    assert opening._picture(LOOK) == ""
+    assert opening._picture(LOOK) == ("", Steps())
+
+
+def test_steps_are_found_again(tmp_path: Path) -> None:
+    Opening(tmp_path).keep(LOOK, PICTURE, STEPS)
+    assert around(tmp_path) == STEPS
+    Opening(tmp_path).keep(LOOK, PICTURE)
+    assert around(tmp_path) == Steps()
+
+
+@pytest.mark.parametrize(
+    "given_",
+    [
+        None,
+        [],
+        {"steps": [["a"]], "at": 0, "above": False, "below": False, "keys": {}},
+        {"steps": [["a", "b", "c"]], "at": 0, "above": False, "below": False, "keys": {}},
+        {"steps": [["a", 1]], "at": 0, "above": False, "below": False, "keys": {}},
+        {"steps": [["a", "b"]], "at": 2, "above": False, "below": False, "keys": {}},
+        {"steps": [["a", "b"]], "at": -1, "above": False, "below": False, "keys": {}},
+        {"steps": [["a", "b"]], "at": 0, "above": False, "below": False, "keys": {"j": "x"}},
+        {"steps": [["a", "b"]], "at": 0, "above": False, "below": False, "keys": ["j"]},
+        {"steps": [["a", "\x1b[5n"]], "at": 0, "above": False, "below": False, "keys": {"j": 1}},
+        {"steps": [["\x1b]52;c;cm0=\x07", "a"]], "at": 0, "above": 0, "below": 0, "keys": {"j": 1}},
+    ],
+)
+def test_steps_that_are_wrong_leave_the_picture_alone(tmp_path: Path, given_: Any) -> None:
+    whole = {"format": 2, "look": LOOK.words, "text": PICTURE, "steps": given_}
+    (tmp_path / FILE).write_text(json.dumps(whole), encoding="utf-8")
+    assert (found(tmp_path), around(tmp_path)) == (PICTURE, Steps())
+
+
+def test_steps_that_could_steer_the_terminal_are_not_kept(tmp_path: Path) -> None:
+    hostile = replace(STEPS, steps=(Step("a", "\x1b[5n"),))
+    Opening(tmp_path).keep(LOOK, PICTURE, hostile)
+    assert (found(tmp_path), around(tmp_path)) == (PICTURE, Steps())
+
+
+views = st.lists(
+    st.lists(
+        st.tuples(st.integers(0, 2), st.integers(0, 7), st.sampled_from(["ab", "zz", "  x  "])),
+        max_size=4,
+    ),
+    min_size=1,
+    max_size=4,
+)
+
+
+@given(views)
+def test_steps_lead_there_and_back(places: list[list[tuple[int, int, str]]]) -> None:
+    wire, terminal = Wire(), Emulator(12, 3)
+    terminal.feed(painted(wire, [Strip([Segment("." * 12)])] * 3))
+    pieces: list[list[Piece]] = [[(y, x, [Segment(t)]) for y, x, t in view] for view in places]
+    steps, lines, stood = [*wire.steps(pieces, ColorSystem.TRUECOLOR)], ["." * 12] * 3, []
+    for step, view in zip(steps, places, strict=True):
+        stood.append(terminal.cells)
+        terminal.feed(step.down)
+        for y, x, text in view:
+            lines[y] = lines[y][:x] + text + lines[y][x + len(text) :]
+        assert terminal.text.split("\n") == [line.rstrip() for line in lines]
+    for step in reversed(steps):
+        terminal.feed(step.up)
+        assert not [*differences(stood.pop(), terminal.cells)]
 
 
 words = st.text(alphabet="ab .漢é█─\u0301", min_size=1, max_size=8)

@@ -54,6 +54,8 @@ class Early:
     def _keep(self, event: Typed) -> None:
         if not self._kept and not self._app.opening.shown:
             self._app.set_timer(PATIENCE, self._give_up)
+        if self._app.opening.shown:
+            self._app.opening.echo.press(event.key if isinstance(event, events.Key) else "")
         self._kept.append(event)
 
     def _waits(self, event: Typed) -> bool:

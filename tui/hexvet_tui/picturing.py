@@ -3,16 +3,24 @@
 from __future__ import annotations
 
 import os
-from contextlib import suppress
+from contextlib import ExitStack, suppress
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from hexvet_tui import clock, modes
+from rich.color import ColorSystem
+from rich.console import COLOR_SYSTEMS
+
+from hexvet_tui import actions, clock, dispatch, modes
 from hexvet_tui.modes.base import ModeScreen
+from hexvet_tui.session import FIRST
 from hexvet_tui.terminal import environment
+from hexvet_tui.terminal.cells import Piece
+from hexvet_tui.terminal.echo import Step, Steps
+from hexvet_tui.widgets.canvas import Canvas
 
 if TYPE_CHECKING:
     from hexvet_tui.app import HexvetApp
+    from hexvet_tui.scene import Scene
 
 STATUS = 2
 """The line of the status bar, counted from below."""
@@ -36,5 +44,41 @@ def keep(app: HexvetApp) -> None:
     palette = app.palette.rpartition("-")[2]
     look = environment.look(os.environ, app.settings)
     look = replace(look, width=width, height=height, palette=palette)
+    picture = app.wire.picture(height - STATUS, words)
+    around = _around(app, height - STATUS) if picture and session.mode == FIRST else Steps()
     with suppress(OSError):
-        app.opening.keep(look, app.wire.picture(height - STATUS, words))
+        app.opening.keep(look, picture, around)
+
+
+def _around(app: HexvetApp, status: int) -> Steps:
+    """What the arrows would show next, a page up and down; the status line stays as it is."""
+    scene, least = app.scene, max(app.extent.page, 1)
+    below, more_below = _views(app, scene, "down", least, status)
+    above, more_above = _views(app, scene, "up", least, status)
+    colours = COLOR_SYSTEMS.get(app.console.color_system or "", ColorSystem.TRUECOLOR)
+    down, up = (tuple(app.wire.steps(views, colours)) for views in (below, above))
+    steps = (*(Step(back, there) for there, back in reversed(up)), *down)
+    ways = {"down": 1, "up": -1}
+    keys = {key: ways[one.id] for one in actions.direct(scene.table) if one.id in ways
+            for key in one.keys}  # fmt: skip
+    return Steps(steps, len(up), more_above, more_below, keys)
+
+
+def _views(
+    app: HexvetApp, scene: Scene, action: str, most: int, status: int
+) -> tuple[list[list[Piece]], bool]:
+    """The screens after an action, after doing it twice, and so on; whether there are more."""
+    views: list[list[Piece]] = []
+    with ExitStack() as after:
+        canvases = [canvas for canvas in app.screen.query(Canvas) if canvas.region]
+        for canvas in canvases:
+            after.enter_context(canvas.trying())
+        while True:
+            session = dispatch.acted(scene, action, app.extent)
+            if session.place == scene.session.place:
+                return views, False
+            if len(views) == most:
+                return views, True
+            scene = replace(scene, session=session)
+            painted = [piece for canvas in canvases for piece in canvas.tried(scene)]
+            views.append([piece for piece in painted if piece[0] != status])

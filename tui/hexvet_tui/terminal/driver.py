@@ -5,14 +5,17 @@ from __future__ import annotations
 import io
 from collections.abc import Callable
 from contextlib import suppress
+from functools import partial
 from typing import Any
 
+from textual.drivers import linux_driver
 from textual.drivers.linux_driver import LinuxDriver
 
 from hexvet_tui import turns
 from hexvet_tui.terminal.ending import HUNG_UP
 from hexvet_tui.terminal.opening import SECOND_SCREEN
 from hexvet_tui.terminal.pens import RESET
+from hexvet_tui.terminal.sequences import SteadyParser
 
 FRAME, FRAME_END = "\x1b[?2026h", "\x1b[?2026l"
 """Around a frame that the terminal is to show all at once (synchronised output)."""
@@ -102,7 +105,11 @@ class SteadyDriver(LinuxDriver):
         super().process_message(message)
 
     def run_input_thread(self) -> None:
-        """Read until the end, or until there is nothing to read from any more."""
+        """Read until the end, or until there is nothing to read from any more. It begins with
+        what was typed before."""
+        linux_driver.XTermParser = partial(  # type: ignore[attr-defined, assignment]
+            SteadyParser, heard=self._host.opening.typed()
+        )
         try:
             super().run_input_thread()
         except (OSError, EOFError):

@@ -1,8 +1,9 @@
 """What stands in the terminal while the application loads: the screen as it was left, at once.
 
 Textual, numpy and a thousand projects take a moment. Until the first outcomes are there the
-terminal shows the picture that the last screen left behind, and says so in the status line; keys
-that are pressed meanwhile wait. Nothing here imports Textual.
+terminal shows the picture that the last screen left behind, and says so in the status line. The
+arrows are answered (see `echo`); all keys wait until the application can do them. Nothing here
+imports Textual.
 """
 
 from __future__ import annotations
@@ -12,25 +13,28 @@ import os
 import re
 import signal
 from contextlib import suppress
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from hexvet.doctor.restoring import Lines, restore, settings
 from hexvet.version import VERSION
+from hexvet_tui.terminal.echo import Echo, Listener, Step, Steps
 from hexvet_tui.terminal.ending import INPUT, OUTPUT, SIGNALS
 
 if TYPE_CHECKING:
     from types import FrameType
 
 FILE = "picture.json"
-FORMAT = 1
+FORMAT = 2
 LARGEST = 1_000_000
-"""Bytes of a picture that is read at most: 200x60 in 24-bit colour takes 20,000."""
+"""Bytes of a picture that is read at most: 200x60 in 24-bit colour takes 20,000, and each of two
+dozen steps up to 8,000."""
 SECOND_SCREEN = "\x1b[?1049h"
 NO_CURSOR = "\x1b[?25l"
-HARMLESS = re.compile(r"(?:[^\x00-\x1f\x7f-\x9f]+|\x1b\[[0-9;]*[GHXm]|[\r\v])*")
-"""Text, places, blanks and pens: all that a picture is made of."""
+HARMLESS = re.compile(r"(?:[^\x00-\x1f\x7f-\x9f]+|\x1b\[[0-9;]*[CGHLMXm]|[\r\v])*")
+"""Text, places, blanks, pens, and lines that move: all that a picture is made of."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,6 +55,9 @@ class Look:
         return [getattr(self, name) for name in self.__slots__]
 
 
+NO_STEPS = Steps()
+
+
 class Opening:
     """The terminal until the application draws on it. Without a folder nothing is kept.
 
@@ -61,6 +68,8 @@ class Opening:
     def __init__(self, folder: Path | None, *, fresh: bool = False) -> None:
         self.shown, self.size = False, (0, 0)
         self.kept: Lines | None = None
+        self.echo = Echo(Steps(), _write)
+        self._listener: Listener | None = None
         self._file = folder / FILE if folder else None
         self._fresh = fresh
 
@@ -72,46 +81,77 @@ class Opening:
         for number in SIGNALS:
             signal.signal(number, self._leave)
         _silence(self.kept)
-        text = self._picture(look) or _blank(look, title)
-        written = f"{SECOND_SCREEN}{NO_CURSOR}\x1b[H{text}".encode(look.charset, "replace")
+        text, steps = self._picture(look)
         try:
-            os.write(OUTPUT, written)
+            _write(f"{SECOND_SCREEN}{NO_CURSOR}\x1b[H{text or _blank(look, title)}", look.charset)
         except OSError:
             return
         self.shown, self.size = True, (look.width, look.height)
+        if steps.steps:
+            self.echo = Echo(steps, partial(_write, charset=look.charset))
+            self._listener = Listener(INPUT, self.echo)
+
+    def typed(self) -> str:
+        """What was typed so far; from now on others read the keyboard."""
+        return self._listener.stop() if self._listener else ""
 
     def end(self) -> None:
         """Give the terminal back: the application never came."""
+        self.typed()
         if self.shown:
             restore(OUTPUT, self.kept)
 
-    def keep(self, look: Look, text: str) -> None:
-        """Leave a picture for the next time. Raises `OSError`."""
+    def keep(self, look: Look, text: str, steps: Steps = NO_STEPS) -> None:
+        """Leave a picture for the next time, with what the arrows would show. Raises `OSError`."""
         from hexvet.places import private_folder
         from hexvet_tui.recovery.records import write_private
 
         if self._file is not None and text and HARMLESS.fullmatch(text):
-            whole = {"format": FORMAT, "look": look.words, "text": text}
+            around = asdict(steps) if _harmless(steps) else {}
+            whole = {"format": FORMAT, "look": look.words, "text": text, "steps": around}
             write_private(private_folder(self._file.parent) / FILE, json.dumps(whole))
 
-    def _picture(self, look: Look) -> str:
-        """The picture that was kept; "" when there is none that fits."""
+    def _picture(self, look: Look) -> tuple[str, Steps]:
+        """The picture that was kept, with its steps; "" when there is none that fits."""
         if self._file is None or self._fresh:
-            return ""
+            return "", NO_STEPS
         try:
             with open(self._file, "rb") as file:
                 whole = json.loads(file.read(LARGEST))
         except (OSError, ValueError, RecursionError):
-            return ""
+            return "", NO_STEPS
         if not isinstance(whole, dict) or whole.get("format") != FORMAT:
-            return ""
+            return "", NO_STEPS
         text = whole.get("text") if whole.get("look") == look.words else ""
-        return text if isinstance(text, str) and HARMLESS.fullmatch(text) else ""
+        if not isinstance(text, str) or not HARMLESS.fullmatch(text):
+            return "", NO_STEPS
+        return text, _steps(whole.get("steps"))
 
     def _leave(self, number: int, frame: FrameType | None) -> None:
         """A signal before the application is there to take it."""
         restore(OUTPUT, self.kept)
         os._exit(128 + number)
+
+
+def _steps(given: Any) -> Steps:
+    """Steps as they were kept; none when anything is wrong with them."""
+    try:
+        own = tuple(Step(down, up) for down, up in given["steps"])
+        keys = {str(key): int(way) for key, way in given["keys"].items()}
+        found = Steps(own, int(given["at"]), bool(given["above"]), bool(given["below"]), keys)
+    except (AttributeError, KeyError, TypeError, ValueError):
+        return NO_STEPS
+    return found if 0 <= found.at <= len(own) and _harmless(found) else NO_STEPS
+
+
+def _harmless(steps: Steps) -> bool:
+    written = [text for step in steps.steps for text in step]
+    return all(isinstance(text, str) and HARMLESS.fullmatch(text) for text in written)
+
+
+def _write(text: str, charset: str = "utf-8") -> None:
+    """Write to the terminal. Raises `OSError`."""
+    os.write(OUTPUT, text.encode(charset, "replace"))
 
 
 def _blank(look: Look, title: str) -> str:

@@ -57,12 +57,23 @@ Reading: TypeAlias = "Generator[Read1 | Peek1, str, None]"
 
 
 class SteadyParser(XTermParser):
-    """Textual's parser for any input."""
+    """Textual's parser for any input. `heard` is what was read before it."""
 
     _pasting = False
 
+    def __init__(self, debug: bool = False, heard: str = "") -> None:
+        self._heard = heard
+        super().__init__(debug)
+
+    def tick(self) -> Iterable[Message]:
+        """What is due without any more characters."""
+        if self._heard:
+            yield from self.feed("")
+        yield from super().tick()
+
     def feed(self, data: str) -> Iterable[Message]:
         """What some characters mean, together with those before them."""
+        data, self._heard = self._heard + data, ""
         if self._pasting and data in WAYS_OUT:
             self._timeout_time = 0.0
             yield from self.tick()

@@ -7,14 +7,15 @@ on: docs/decisions/0006-wire.md
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from functools import partial
 
 from rich.color import ColorSystem
 from rich.style import Style
 
 from hexvet_tui.terminal import frames
-from hexvet_tui.terminal.cells import Cells, Frame
+from hexvet_tui.terminal.cells import Cells, Frame, Piece
+from hexvet_tui.terminal.echo import Step
 from hexvet_tui.terminal.pens import Pen, pen_of
 from hexvet_tui.terminal.rows import UNTOLD, cells_of
 
@@ -86,6 +87,17 @@ class Wire:
             line.pens = [pen._replace(link="") for pen in line.pens]
         blank = Cells(cells.width, cells.height, self._erasing)
         return blank.difference(dict(enumerate(rows)))[0]
+
+    def steps(self, views: Iterable[Sequence[Piece]], colours: ColorSystem) -> Iterator[Step]:
+        """What leads from what is shown to a view, from that to the next, and back each time."""
+        cells = Cells(self._cells.width, self._cells.height, self._erasing)
+        cells.rows = [*self._cells.rows]
+        for pieces in views:
+            frame = cells.frame(pieces, partial(_pen_in, colours), self._charset)
+            before = {y: cells.rows[y] for y in frame}
+            down, _ = cells.difference(frame)
+            cells.accept(frame)
+            yield Step(down, cells.difference(before)[0])
 
     def _shown(self, frame: Frame, cursor: tuple[int, int], pen: Pen) -> None:
         self._cells.accept(frame)

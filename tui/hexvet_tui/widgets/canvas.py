@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
 from typing import TypeAlias
 
 from rich.segment import Segment
@@ -29,6 +30,21 @@ class Canvas(Widget):
         self._lines: list[Line] = []
         self._scene: Scene | None = None
         self._fits: Size | None = None
+        self._top = 0
+
+    @contextmanager
+    def trying(self) -> Iterator[None]:
+        """What is painted inside is not to be shown: afterwards it stands as before."""
+        before = self._scene, self._lines, self._top
+        yield
+        self._scene, self._lines, self._top = before
+
+    def tried(self, scene: Scene) -> list[tuple[int, int, list[Segment]]]:
+        """How a scene would look: row and column on the screen, and what stands from there on."""
+        self._scene = scene
+        self._paint_lines()
+        x, y = self.region.offset
+        return [(y + n, x, _segments(line, scene.palette)) for n, line in enumerate(self._lines)]
 
     @property
     def lines(self) -> Sequence[Line]:

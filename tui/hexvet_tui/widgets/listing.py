@@ -38,7 +38,6 @@ class Listing(Canvas):
         super().__init__(self._from_top, id=id)
         self._rows, self._place, self._count = paint, place, count
         self._head, self._until, self._needs = head, until, needs
-        self._top = 0
 
     @property
     def room(self) -> tuple[int, int]:

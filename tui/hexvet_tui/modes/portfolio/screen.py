@@ -52,7 +52,6 @@ class Ledger(Canvas):
 
     def __init__(self, *, id: str) -> None:
         super().__init__(self._table, id=id)
-        self._top = 0
 
     @property
     def page(self) -> int:
