@@ -21,7 +21,18 @@ import time
 from collections.abc import Callable, Iterable
 from pathlib import Path
 
-from terminals import FIRST, ROOT, Program, Run, cpu, measured, painted, pressed, started
+from terminals import (
+    FIRST,
+    ROOT,
+    Program,
+    Run,
+    cpu,
+    first_arrow,
+    measured,
+    painted,
+    pressed,
+    started,
+)
 
 HERE = Path(__file__).resolve().parent
 CITY = ROOT / "sample_data" / "los-angeles"
@@ -35,7 +46,7 @@ EDITED = "service-requests.toml"
 """The project under the cursor at the start."""
 ANSWER = ("advances_priority = true", "advances_priority = false")
 
-DOWN = ("down",) * 9
+DOWN = ("down",) * 13
 STEPS = (
     ("cursor down", "", DOWN, 450),
     *((f"cursor down in {mode}", key, DOWN, 1_800) for key, mode in (
@@ -138,8 +149,9 @@ def middle(runs: list[Run], what: Callable[[Run], float]) -> float:
     return statistics.median(what(one) for one in runs)
 
 
-def compared(found: dict[str, list[Run]]) -> None:
-    """The table of all programs. CPU at the start is told in times that of minimal Textual."""
+def compared(found: dict[str, list[Run]]) -> float:
+    """The table of all programs. CPU at the start is told in times that of minimal Textual, which
+    is returned in ms."""
     base = middle(found[MINIMAL], lambda one: one.cpu)
     lines = []
     for name, runs in found.items():
@@ -156,6 +168,21 @@ def compared(found: dict[str, list[Run]]) -> None:
         lines.append([name, *starts, *of_keys, f"{middle(runs, lambda one: one.memory):,.0f}"])
     table("The screen next to others", list(HEAD), lines)
     print("CPU at the start is in times that of the smallest application of Textual.\n")
+    return base
+
+
+def usable(cities: Iterable[tuple[Path, int]], base: float, runs: int) -> None:
+    """The table of the first arrow: what can be done with the picture that opens the screen."""
+    lines = []
+    for city, projects in cities:
+        program, found = hexvet("", city, projects, again=True), []
+        for _ in range(runs):
+            with tempfile.TemporaryDirectory(ignore_cleanup_errors=True) as home:
+                found.append(first_arrow(program, Path(home)))
+        spent, waited = (statistics.median(one) for one in zip(*found, strict=True))
+        lines.append([f"{projects:,}", f"{spent / base:.2f}", f"{waited:,.0f}"])
+    head = ["projects", "CPU, minimal Textual = 1", "from the key, ms by the clock"]
+    table("Start again, to the answer of an arrow that is pressed at once", head, lines)
 
 
 def steps(city: Path, projects: int, **environ: str) -> dict[str, list[int]]:
@@ -261,7 +288,8 @@ def main() -> None:
         wanted += peers(Path(folder))
         if chosen:
             wanted = [p for p in wanted if any(word in p.name.casefold() for word in chosen)]
-        compared(measured([minimal, *wanted], options.runs, options.keys))
+        base = compared(measured([minimal, *wanted], options.runs, options.keys))
+        usable(((CITY, few), (large, options.size)), base, options.runs)
         budgets(CITY, few)
         budgets(large, options.size)
         small = Path(shutil.copytree(CITY, Path(folder) / "city"))

@@ -151,6 +151,31 @@ def opened_before(program: Program, home: Path) -> None:
     ended(terminal)
 
 
+def first_arrow(program: Program, home: Path) -> tuple[float, float]:
+    """CPU in ms from the start until an arrow, pressed at the first sight of a screen, has moved
+    the cursor; and ms from the key to that."""
+    opened_before(program, home)
+    terminal = started(program, home)
+    try:
+        while not re.search(program.frame or program.ready, terminal.screen.text):
+            terminal.once(QUIET)
+        stood, spent, begun = rows(terminal), 0.0, time.perf_counter()
+        terminal.send(sequence(terminal, "down"))
+        while rows(terminal) == stood:
+            terminal.once(QUIET)
+            spent, waited = cpu(terminal.pid), time.perf_counter() - begun
+            if waited > PATIENCE:
+                raise TimeoutError(f"the arrow was never answered:\n{terminal.screen.text}")
+        return spent, waited * 1000
+    finally:
+        ended(terminal)
+
+
+def rows(terminal: Terminal) -> list[str]:
+    """The rows under the cursor."""
+    return [line for line in terminal.screen.text.splitlines() if line.startswith(">")]
+
+
 def run(program: Program, home: Path, keys: int) -> Run:
     """One run from start to end."""
     if program.again:

@@ -45,8 +45,8 @@ def kinds(codes: bytes) -> set[str]:
 @pytest.mark.parametrize(
     ("environ", "wanted"),
     [
-        ({}, {"24-bit"}),
-        ({"TERM": "xterm-direct", "COLORTERM": ""}, {"24-bit"}),
+        ({}, {"24-bit", "256"}),
+        ({"TERM": "xterm-direct", "COLORTERM": ""}, {"24-bit", "256"}),
         ({"TERM": "screen-256color", "COLORTERM": ""}, {"256"}),
         ({"TERM": "tmux-256color", "COLORTERM": ""}, {"256"}),
         ({"TERM": "screen.xterm-256color", "STY": "1.pts-0.city"}, {"256"}),

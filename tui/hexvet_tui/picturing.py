@@ -24,6 +24,9 @@ if TYPE_CHECKING:
 
 STATUS = 2
 """The line of the status bar, counted from below."""
+FURTHEST, CELLS = 12, 40_000
+"""Rows up and down for which it is tried what an arrow shows, and cells that are painted for that
+each way at most: leaving has to be quick."""
 AS_IT_WAS = " as it was on {}; reading ..."
 
 
@@ -51,10 +54,10 @@ def keep(app: HexvetApp) -> None:
 
 
 def _around(app: HexvetApp, status: int) -> Steps:
-    """What the arrows would show next, a page up and down; the status line stays as it is."""
-    scene, least = app.scene, max(app.extent.page, 1)
-    below, more_below = _views(app, scene, "down", least, status)
-    above, more_above = _views(app, scene, "up", least, status)
+    """What the arrows would show next, up and down; the status line stays as it is."""
+    scene = app.scene
+    below, more_below = _views(app, scene, "down", status)
+    above, more_above = _views(app, scene, "up", status)
     colours = COLOR_SYSTEMS.get(app.console.color_system or "", ColorSystem.TRUECOLOR)
     down, up = (tuple(app.wire.steps(views, colours)) for views in (below, above))
     steps = (*(Step(back, there) for there, back in reversed(up)), *down)
@@ -65,10 +68,11 @@ def _around(app: HexvetApp, status: int) -> Steps:
 
 
 def _views(
-    app: HexvetApp, scene: Scene, action: str, most: int, status: int
+    app: HexvetApp, scene: Scene, action: str, status: int
 ) -> tuple[list[list[Piece]], bool]:
     """The screens after an action, after doing it twice, and so on; whether there are more."""
     views: list[list[Piece]] = []
+    most = min(FURTHEST, CELLS // max(app.size.area, 1))
     with ExitStack() as after:
         canvases = [canvas for canvas in app.screen.query(Canvas) if canvas.region]
         for canvas in canvases:

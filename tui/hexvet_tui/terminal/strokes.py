@@ -76,6 +76,8 @@ def strokes(y: int, old: Row, new: Row, erasing: bool = False) -> Iterator[Strok
 def _pens(row: Row, start: int, end: int) -> list[Pen]:
     """The pens of a stretch, where blanks are written with the pen of what is beside them."""
     texts, pens = row.texts[start:end], row.pens[start:end]
+    if pens.count(pens[0]) == len(pens):
+        return pens
     for x in range(1, len(pens)):
         if texts[x] == " " and of_blank(pens[x]) == of_blank(pens[x - 1]):
             pens[x] = pens[x - 1]
@@ -123,14 +125,16 @@ def _runs(new: Row, changed: list[int], erasing: bool) -> Iterator[tuple[int, in
 
 def _worth_a_jump(row: Row, last: int, following: int, erasing: bool) -> bool:
     """Whether jumping over what lies between is shorter than writing it again."""
-    texts = row.texts[last:following]
-    pens = _pens(row, last, following + 1)
-    if erasing and row.texts[following] == " " and {*texts} == {" "} and len({*pens}) == 1:
-        return False
+    texts = row.texts[last : following + 1]
+    blank = erasing and not "".join(texts).strip(" ")
     # After a doubtful character a place has to be told in any case.
-    if len(texts) - 1 > JUMP or UNTOLD in texts or any(len(text) != 1 for text in texts):
+    far = len(texts) - 2 > JUMP or UNTOLD in texts or any(len(text) != 1 for text in texts[:-1])
+    if far and not blank:
         return True
-    return any(pen not in (pens[0], pens[-1]) for pen in pens)
+    pens = _pens(row, last, following + 1)
+    if blank and pens.count(pens[0]) == len(pens):
+        return False
+    return far or any(pen not in (pens[0], pens[-1]) for pen in pens)
 
 
 def _addressed(row: Row, start: int, end: int) -> Iterator[tuple[int, int]]:
