@@ -74,6 +74,14 @@ def test_what_is_heard_is_answered_as_it_came(typed: str, written: list[str]) ->
     assert found == written
 
 
+def test_an_arrow_may_come_in_pieces() -> None:
+    echo, written = echoing()
+    for piece in ("j\x1b", "[", "A", "\x1b", "O", "B\x1bO", "A", "\x1b", "j"):
+        echo.heard(piece)
+    assert written == ["d2 ", "u2 ", "d2 ", "u2 "]
+    assert not echo.live
+
+
 def test_what_was_heard_is_not_answered_again_when_the_application_gets_it() -> None:
     echo, written = echoing()
     echo.heard("j\x1b[A")

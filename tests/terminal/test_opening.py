@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import math
 from dataclasses import replace
 from pathlib import Path
 from typing import Any
@@ -123,6 +124,8 @@ def test_steps_are_found_again(tmp_path: Path) -> None:
         {"steps": [["a", "b"]], "at": -1, "above": False, "below": False, "keys": {}},
         {"steps": [["a", "b"]], "at": 0, "above": False, "below": False, "keys": {"j": "x"}},
         {"steps": [["a", "b"]], "at": 0, "above": False, "below": False, "keys": ["j"]},
+        {"steps": [["a", "b"]], "at": math.inf, "above": False, "below": False, "keys": {}},
+        {"steps": [["a", "b"]], "at": math.nan, "above": False, "below": False, "keys": {}},
         {"steps": [["a", "\x1b[5n"]], "at": 0, "above": False, "below": False, "keys": {"j": 1}},
         {"steps": [["\x1b]52;c;cm0=\x07", "a"]], "at": 0, "above": 0, "below": 0, "keys": {"j": 1}},
     ],

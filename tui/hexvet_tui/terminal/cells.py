@@ -53,11 +53,12 @@ class Cells:
         anything.
         """
         known = pen or PLAIN
-        ways = [self._drawn(self.rows, frame, known)]
-        if not ways[0][0]:
+        moves = shifts(self.rows, frame)
+        ways = [self._drawn(self.rows, frame, known)] if not moves or not moves[0].most else []
+        if ways and not ways[0][0]:
             return "", known
-        whole = {y: frame.get(y, row) for y, row in enumerate(self.rows)}
-        for one in shifts(self.rows, frame):
+        whole = {y: frame.get(y, row) for y, row in enumerate(self.rows)} if moves else {}
+        for one in moves:
             ground, new = known, untold(self.width)
             if self._erasing:
                 ground = for_blank(known, whole[one.new].commonest)

@@ -11,12 +11,14 @@ from __future__ import annotations
 import os
 from collections.abc import Callable, Mapping
 from contextlib import suppress
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from select import select
 from threading import Thread
 from typing import NamedTuple
 
 ARROWS = {"\x1b[A": "up", "\x1bOA": "up", "\x1b[B": "down", "\x1bOB": "down"}
+BEGUN = ("\x1b", "\x1b[", "\x1bO")
+"""What an arrow begins with: over a slow line it may come in pieces."""
 MOST = 4096
 """Bytes that are read at once."""
 
@@ -37,16 +39,16 @@ class Steps:
     at: int = 0
     above: bool = False
     below: bool = False
-    keys: Mapping[str, int] | None = None
+    keys: Mapping[str, int] = field(default_factory=dict)
 
 
 class Echo:
     """Answers keys by `write` as long as all that came were known."""
 
-    def __init__(self, steps: Steps, write: Callable[[str], None]) -> None:
+    def __init__(self, steps: Steps, write: Callable[[str], object]) -> None:
         self._steps, self._write = steps, write
         self._at = steps.at
-        self._heard = 0
+        self._heard, self._rest = 0, ""
         self.live = bool(steps.steps)
 
     def press(self, key: str) -> None:
@@ -58,7 +60,7 @@ class Echo:
 
     def _answer(self, key: str) -> None:
         """One that is not known ends the answers: it may change anything."""
-        way = (self._steps.keys or {}).get(key, 0)
+        way = self._steps.keys.get(key, 0)
         if not self.live or not way:
             self.live = False
             return
@@ -72,7 +74,11 @@ class Echo:
 
     def heard(self, text: str) -> None:
         """What came from the keyboard before the application, as it came."""
+        text, self._rest = self._rest + text, ""
         while text and self.live:
+            if text in BEGUN:
+                self._rest = text
+                return
             arrow = next((known for known in ARROWS if text.startswith(known)), "")
             self._answer(ARROWS.get(arrow, text[0]))
             self._heard += 1

@@ -68,7 +68,7 @@ class Opening:
     def __init__(self, folder: Path | None, *, fresh: bool = False) -> None:
         self.shown, self.size = False, (0, 0)
         self.kept: Lines | None = None
-        self.echo = Echo(Steps(), _write)
+        self.echo = Echo(NO_STEPS, str)
         self._listener: Listener | None = None
         self._file = folder / FILE if folder else None
         self._fresh = fresh
@@ -88,7 +88,7 @@ class Opening:
             return
         self.shown, self.size = True, (look.width, look.height)
         if steps.steps:
-            self.echo = Echo(steps, partial(_write, charset=look.charset))
+            self.echo = Echo(steps, partial(_try, look.charset))
             self._listener = Listener(INPUT, self.echo)
 
     def typed(self) -> str:
@@ -139,7 +139,7 @@ def _steps(given: Any) -> Steps:
         own = tuple(Step(down, up) for down, up in given["steps"])
         keys = {str(key): int(way) for key, way in given["keys"].items()}
         found = Steps(own, int(given["at"]), bool(given["above"]), bool(given["below"]), keys)
-    except (AttributeError, KeyError, TypeError, ValueError):
+    except (AttributeError, KeyError, OverflowError, TypeError, ValueError):
         return NO_STEPS
     return found if 0 <= found.at <= len(own) and _harmless(found) else NO_STEPS
 
@@ -152,6 +152,12 @@ def _harmless(steps: Steps) -> bool:
 def _write(text: str, charset: str = "utf-8") -> None:
     """Write to the terminal. Raises `OSError`."""
     os.write(OUTPUT, text.encode(charset, "replace"))
+
+
+def _try(charset: str, text: str) -> None:
+    """Write where there still is a terminal; whoever reads next notices when there is none."""
+    with suppress(OSError):
+        _write(text, charset)
 
 
 def _blank(look: Look, title: str) -> str:

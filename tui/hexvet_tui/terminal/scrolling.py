@@ -13,11 +13,15 @@ FEWEST = 3
 
 
 class Shift(NamedTuple):
-    """The lines from `top` to `bottom` move up by a number of lines, or down when it is below 0."""
+    """The lines from `top` to `bottom` move up by a number of lines, or down when it is below 0.
+
+    `most` is whether that is what happened to most of the lines that changed.
+    """
 
     top: int
     bottom: int
     by: int
+    most: bool = False
 
     @property
     def text(self) -> str:
@@ -66,9 +70,10 @@ def shifts(rows: Sequence[Row], frame: Mapping[int, Row]) -> list[Shift]:
     if count < FEWEST:
         return []
     lines = [y for y, own in moves if own == by]
-    same = Shift(min(*lines, min(lines) + by), max(*lines, max(lines) + by), by)
+    most = 2 * count >= len(changed)
+    same = Shift(min(*lines, min(lines) + by), max(*lines, max(lines) + by), by, most)
     top, bottom = (same.top, same.bottom + 1) if by > 0 else (same.top - 1, same.bottom)
-    return [same, Shift(top, bottom, by)] if top >= 0 and bottom < len(rows) else [same]
+    return [same, Shift(top, bottom, by, most)] if top >= 0 and bottom < len(rows) else [same]
 
 
 def _telling(row: Row) -> bool:
