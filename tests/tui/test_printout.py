@@ -264,13 +264,22 @@ def test_nothing_is_exported_before_anything_is_read() -> None:
 # copies ---------------------------------------------------------------------------------------
 def test_copies_say_what_they_are(session: Session) -> None:
     there = session.to_row(session.rows.places["real-estate"])
-    whats = (*citing.COPIES, "markdown")
-    copied = {what: driving.key(there, "y", what[0]).effects for what in whats}
+    copied = {what: driving.key(there, "y", what[0]).effects for what in citing.COPIES}
     texts = {what: effect[0].text for what, effect in copied.items() if isinstance(effect[0], Copy)}
     assert texts["id"] == "real-estate"
     assert texts["row"].split("\t")[:3] == ["real-estate", "Real estate", "selection"]
     assert texts["why"].startswith("WHY ")
-    assert texts["markdown"].startswith("# Portfolio")
+
+
+def test_the_whole_screen_is_copied_as_markdown(session: Session) -> None:
+    """It is made in the background: the printout of the log reads its file."""
+    after = driving.key(session, "y", "m")
+    [work] = after.effects
+    assert isinstance(work, Work)
+    [copy] = work.then(session, work.do()).effects
+    assert isinstance(copy, Copy)
+    assert copy.text.startswith("# Portfolio")
+    assert copy.what == "this screen as Markdown"
 
 
 def test_a_citation_has_id_verdict_rule_pack_hash_and_date(session: Session) -> None:

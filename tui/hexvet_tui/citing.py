@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
+from functools import partial
 from typing import TYPE_CHECKING
 
 from hexvet_tui import explaining, pinning, presenting
-from hexvet_tui.effects import Copy
+from hexvet_tui.effects import Copy, Work
 from hexvet_tui.printout import as_markdown
 from hexvet_tui.revisions import recorded
 from hexvet_tui.typesetting import Line, clean, cut
@@ -102,8 +103,7 @@ COPIES: Mapping[str, Callable[[Cited], str]] = {
 def copied(scene: Scene, what: str) -> Session:
     """With a text on its way to the clipboard, named in the message by what it is about."""
     if what == "markdown":
-        text = as_markdown(scene.mode.printout(scene))
-        return scene.session.wanting(Copy(text, "this screen as Markdown"))
+        return scene.session.wanting(Work(partial(_markdown, scene), _taken, group="copy"))
     found = scene.mode.cited(scene)
     text = COPIES[what](found) if found else ""
     if what == "why" and "pin" in scene.mode.verbs:
@@ -114,6 +114,15 @@ def copied(scene: Scene, what: str) -> Session:
     # Why begins with what it is about: a rule of the project, not the project.
     name = text.partition("\n")[0] if what == "why" else name
     return scene.session.wanting(Copy(text, cut(name, LONGEST_NAME)))
+
+
+def _markdown(scene: Scene) -> str:
+    """The screen; some modes read files for that."""
+    return as_markdown(scene.mode.printout(scene))
+
+
+def _taken(session: Session, text: str) -> Session:
+    return session.wanting(Copy(text, "this screen as Markdown"))
 
 
 def pinned_why(scene: Scene) -> str:

@@ -3,7 +3,7 @@ that stands against it."""
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, NamedTuple
 
@@ -124,11 +124,13 @@ def unmet(scene: Scene) -> tuple[About, ...]:
     return (*judged, *(About(session.cursor, names[at]) for at in unfilled(scene)))
 
 
-def after(places: Sequence[int], at: int, step: int) -> int | None:
-    """The nearest of some places, in their order, after a place or before it; None at the end."""
-    if step > 0:
-        return next((place for place in places if place > at), None)
-    return next((place for place in reversed(places) if place < at), None)
+def gone(
+    session: Session, step: int, places: Sequence[int], at: int, onto: Callable[[int], Session]
+) -> Session:
+    """On the nearest of some places, in their order, after a place or before it; or a word that
+    there is none."""
+    further = [place for place in places[::step] if (place - at) * step > 0]
+    return onto(further[0]) if further else none_left(session, step)
 
 
 def explained(scene: Scene, about: About) -> Explanation | None:

@@ -59,10 +59,11 @@ def _to_unmet(scene: Scene, step: int) -> Session:
         for at, row in enumerate(shown)
         if row.kind in JUDGED and row.values[column] not in (None, *judged.SETTLED)
     ]
-    at = judged.after(unmet, place_of(session), step)
-    if at is None:
-        return judged.none_left(session, step)
-    return session.having(replace(session.of(CompareState), row=rows.key(shown[at])))
+
+    def onto(at: int) -> Session:
+        return session.having(replace(session.of(CompareState), row=rows.key(shown[at])))
+
+    return judged.gone(session, step, unmet, place_of(session), onto)
 
 
 def _across(scene: Scene, step: int) -> Session:

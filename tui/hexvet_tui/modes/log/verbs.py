@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from hexvet_tui import citing, modes, verbs
+from hexvet_tui import modes, verbs
 from hexvet_tui.deciding import undoing
 from hexvet_tui.effects import Work
 from hexvet_tui.modes import Verb
@@ -162,14 +162,6 @@ def _undo(scene: Scene, _: Extent) -> Session:
     return undoing.sought(scene.session, entry.number)
 
 
-def _markdown(scene: Scene, _: Extent) -> Session:
-    """The list as it was read; nothing is read here, where a mistake would end the screen."""
-    state = scene.session.of(LogState)
-    if state.read is None:
-        return scene.session.said(state.wrong or "reading the journal ...")
-    return citing.copied(scene, "markdown")
-
-
 # verifying --------------------------------------------------------------------------------------
 def _verify(scene: Scene, _: Extent) -> Session:
     session = scene.session
@@ -206,5 +198,4 @@ VERBS: Mapping[str, Verb] = {
     "filter": _filter,
     "undo": _undo,
     "verify": _verify,
-    "copy_markdown": _markdown,
 }

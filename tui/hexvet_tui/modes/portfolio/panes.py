@@ -26,9 +26,9 @@ def detail(scene: Scene, width: int, height: int) -> list[Line]:
     pack = scene.session.framework
     painted += [_state_line(scene, pack, state, width) for state in panels.LEGEND] if pack else []
     painted += _gate_line(scene)
-    explained = pinning.why(scene, why.explained(scene))
-    chosen = explained.whose or why.about(scene)
-    said = [] if chosen else findings.strip(scene, width)
+    chosen = why.about(scene)
+    explained = pinning.why(scene, why.told(scene, chosen))
+    said = [] if explained.whose or chosen else findings.strip(scene, width)
     painted += said or _why_line(scene, explained, width)
     return [fit_line(line, width) for line in painted[:height]]
 

@@ -28,7 +28,11 @@ def about(scene: Scene) -> About | None:
 
 def explained(scene: Scene) -> Explanation | None:
     """Why that is so."""
-    chosen = about(scene)
+    return told(scene, about(scene))
+
+
+def told(scene: Scene, chosen: About | None) -> Explanation | None:
+    """Why what was gone to is so, or what the deciding gate says."""
     return judged.explained(scene, chosen) if chosen else scene.deciding
 
 
@@ -41,9 +45,10 @@ def to_unmet(scene: Scene, step: int) -> Session:
         return judged.none_left(session, step)
     rule = found[at].rule if at >= 0 else ""
     after = session.having(replace(session.of(PortfolioState), unmet=(session.cursor, rule)))
-    told = explained(replace(scene, session=after))
+    chosen = found[at] if at >= 0 else None
+    why = told(replace(scene, session=after), chosen)
     place = f"{at + 1} of {len(found)} that are not met: " if rule else "the deciding gate: "
-    return after.said(f"{place}{clean(told.title) if told else ''}")
+    return after.said(f"{place}{clean(why.title) if why else ''}")
 
 
 def enlarged(scene: Scene, _: Extent) -> Session:

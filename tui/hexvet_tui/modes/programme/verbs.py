@@ -70,10 +70,9 @@ def _to_unmet(scene: Scene, step: int) -> Session:
     session = scene.session
     listed = checks(session)
     unmet = [at for at, check in enumerate(listed) if check.status not in judged.SETTLED]
-    at = judged.after(unmet, place_of(session), step)
-    if at is None:
-        return judged.none_left(session, step)
-    return _on(scene, listed[at].id)
+    return judged.gone(
+        session, step, unmet, place_of(session), lambda at: _on(scene, listed[at].id)
+    )
 
 
 def _whole(scene: Scene, _: Extent) -> Session:

@@ -38,15 +38,19 @@ def moved(scene: Scene, step: int, extent: Extent) -> Session:
 def _to_unmet(scene: Scene, step: int) -> Session:
     """The next thing of the list, or of the sections, that stands against the project."""
     session, state = scene.session, scene.session.of(ProjectState)
+    listed = judged.entries(scene)
     if state.about == "sections":
-        at = judged.after(judged.unfilled(scene), state.section, step)
-        found = None if at is None else replace(state, section=at)
+        places, now = judged.unfilled(scene), state.section
     else:
-        listed = judged.entries(scene)
+        places = tuple(at for at, one in enumerate(listed) if one.is_unmet)
         now = judged.current(listed, state.rule, session.outcome)
-        at = judged.after([at for at, one in enumerate(listed) if one.is_unmet], now, step)
-        found = None if at is None else replace(state, rule=listed[at].rule)
-    return session.having(found) if found else judged.none_left(session, step)
+
+    def onto(at: int) -> Session:
+        sections = state.about == "sections"
+        on = replace(state, section=at) if sections else replace(state, rule=listed[at].rule)
+        return session.having(on)
+
+    return judged.gone(session, step, places, now, onto)
 
 
 def entered(session: Session) -> Session:
