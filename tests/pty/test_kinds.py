@@ -45,8 +45,11 @@ def kinds(codes: bytes) -> set[str]:
 @pytest.mark.parametrize(
     ("environ", "wanted"),
     [
-        ({}, {"24-bit", "256"}),
-        ({"TERM": "xterm-direct", "COLORTERM": ""}, {"24-bit", "256"}),
+        # Of 24-bit colours, those with a number in all palettes of 256 are told by it.
+        ({}, {"256"}),
+        ({"HEXVET_WIRE": "plain"}, {"24-bit"}),
+        ({"TERM": "xterm-direct", "COLORTERM": ""}, {"256"}),
+        ({"TERM": "xterm-direct", "COLORTERM": "", "HEXVET_WIRE": "plain"}, {"24-bit"}),
         ({"TERM": "screen-256color", "COLORTERM": ""}, {"256"}),
         ({"TERM": "tmux-256color", "COLORTERM": ""}, {"256"}),
         ({"TERM": "screen.xterm-256color", "STY": "1.pts-0.city"}, {"256"}),
