@@ -77,6 +77,9 @@ def test_the_palette() -> None:
     assert environment.palette({**HERE, "NO_COLOR": "1"}, "light") == "light"
     assert environment.palette({**HERE, "NO_COLOR": ""}, None) == "dark"
     assert environment.palette({"TERM": "vt100"}, None) == "mono"
+    assert environment.palette({"TERM": "linux"}, None) == "ansi"
+    assert environment.palette({"TERM": "linux"}, "dark") == "dark"
+    assert environment.palette({"TERM": "screen-256color"}, None) == "dark"
 
 
 def test_the_switches_are_set_before_textual_is_imported(root: Path) -> None:

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+import math
 import re
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
-from rich.color import ColorSystem
+from rich.color import Color, ColorSystem
 from rich.style import Style
 
 from hexvet_tui.terminal.pens import NUMBERS, PLAIN, Pen, change, for_blank, of_blank, pen_of
@@ -88,7 +89,7 @@ def test_bold_survives_the_end_of_dim() -> None:
 def test_colours_are_those_that_the_terminal_has() -> None:
     style = Style.parse("#ff0001 on #000000")
     assert pen_of(style, ColorSystem.TRUECOLOR)[:2] == ("38;2;255;0;1", "48;2;0;0;0")
-    assert pen_of(style, ColorSystem.EIGHT_BIT)[:2] == ("38;5;196", "48;5;16")
+    assert pen_of(style, ColorSystem.EIGHT_BIT)[:2] == ("38;5;196", "48;5;232")
     assert pen_of(Style.parse("red on default"), ColorSystem.STANDARD)[:2] == ("31", "")
     assert pen_of(None, ColorSystem.STANDARD) == PLAIN
 
@@ -112,6 +113,13 @@ def test_colours_are_those_that_the_terminal_has() -> None:
 def test_a_colour_with_a_number_of_its_own_is_told_by_it(colour: str, code: str) -> None:
     pen = pen_of(Style.parse(f"{colour} on {colour}"), ColorSystem.TRUECOLOR)
     assert pen[:2] == (f"38;{code}", f"48;{code}")
+
+
+@given(st.tuples(*[st.integers(0, 255)] * 3))
+def test_of_256_colours_the_nearest_is_taken(triplet: tuple[int, int, int]) -> None:
+    pen = pen_of(Style(color=Color.from_rgb(*triplet)), ColorSystem.EIGHT_BIT)
+    [taken] = [known for known, number in NUMBERS.items() if pen.ink == f"38;5;{number}"]
+    assert math.dist(taken, triplet) == min(math.dist(known, triplet) for known in NUMBERS)
 
 
 def test_no_number_stands_for_what_users_change() -> None:

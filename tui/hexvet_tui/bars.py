@@ -182,7 +182,8 @@ def palette(scene: Scene, width: int, height: int) -> list[Line]:
     more = len(rows) - top - len(shown)
     count = f"{more} more" if more > 0 else ""
     edge = scene.glyphs.horizontal * max(0, width - cell_len(count) - 3)
-    return [*painted, fit_line(((f"{edge} {count} ", "frame"),), width, "frame")] if rows else []
+    last = fit_line(((edge, "frame"), (f" {count} ", "hint")), width, "frame")
+    return [*painted, last] if rows else []
 
 
 # status and footer ----------------------------------------------------------------------------

@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, TypeAlias
 from hexvet_tui.effects import Work
 from hexvet_tui.presenting import plural
 from hexvet_tui.session import Session
-from hexvet_tui.typesetting import Line, Run, clean, cut, hanging
+from hexvet_tui.typesetting import Line, Run, clean, cut, cut_line, hanging, width_of
 
 if TYPE_CHECKING:
     from hexvet.evaluation import Assessment
@@ -205,9 +205,12 @@ def paragraphs(scene: Scene, finding: Finding, width: int) -> list[Line]:
     head: Line = (
         (f" {glyph} {finding.severity}", style),
         (f"  {clean(finding.id)}", "strong"),
-        (f"  {subjects}  {scene.place(finding.where)}", "dim"),
+        (f"  {subjects}", "dim"),
     )
-    painted = [head, *hanging(("", "text"), finding.message, "text", width - 1, 3)]
+    where: Line = ((f"  {scene.place(finding.where)}", "dim"),)
+    whole = width_of((*head, *where)) <= width
+    painted = [(*head, *where)] if whole else [cut_line(head, width), ((" ", "text"), *where)]
+    painted += [*hanging(("", "text"), finding.message, "text", width - 1, 3)]
     if finding.to:
         painted += hanging(("   for", "dim"), finding.to, "text", width - 1, 12)
     if finding.remedy:

@@ -81,8 +81,12 @@ def taken_back(
 ) -> str:
     """What an undo does, and whom it leaves beyond a gate that does not let them pass."""
     old = found.entry
-    verb = "Takes" if entry else "Would take"
-    head = f"{verb} back entry {old.number} ({old.kind}): {what(old)}"
+    if found.again:
+        verb, old = "Does" if entry else "Would do", found.again
+        head = f"{verb} entry {old.number} ({old.kind}) again: {what(old)}"
+    else:
+        verb = "Takes" if entry else "Would take"
+        head = f"{verb} back entry {old.number} ({old.kind}): {what(old)}"
     lines = wrapped(head, page, 2)
     lines[0] = lines[0].lstrip()
     for edit in found.edits:
@@ -91,7 +95,8 @@ def taken_back(
     for one in held:
         lines += wrapped(str(one), page, 4, first="  !")
     if entry:
-        lines.append(f"Entry {entry.number}. To do it again: hexvet undo {entry.number}")
+        turn = "take it back" if found.again else "do it again"
+        lines.append(f"Entry {entry.number}. To {turn}: hexvet undo {entry.number}")
     return "\n".join([*lines, ""])
 
 

@@ -322,7 +322,11 @@ def test_a_decision_is_taken_back_and_done_again(town: Town) -> None:
     assert stage(town, "alpha") == 'idea"'
     assert journal(town)[-1]["kind"] == "undo"
     town.read()
-    town.key("U", "r")
+    town.key("U")
+    assert town.session.pages[-1].title == "DO AGAIN entry 1"
+    assert "Would do entry 1 (decision) again: " in town.page()
+    assert "the journal says why it is done again" in town.page()
+    town.key("r")
     town.type("It was right")
     town.key("y")
     assert stage(town, "alpha") == "trial"

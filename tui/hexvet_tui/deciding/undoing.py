@@ -39,7 +39,9 @@ class TakingBack:
     @property
     def title(self) -> str:
         """`TAKE BACK entry 12`, `DO AGAIN entry 12`."""
-        return f"{'DO AGAIN' if self.found.redoes else 'TAKE BACK'} entry {self.found.entry.number}"
+        again = self.found.again
+        turned = f"DO AGAIN entry {again.number}" if again else ""
+        return turned or f"TAKE BACK entry {self.found.entry.number}"
 
     @property
     def name(self) -> str:
@@ -98,13 +100,15 @@ class TakingBack:
         """That somebody may not do it, does not say why, or that projects stand on it."""
         from hexvet.granting import Objection
 
+        does, done = ("does it again", "done again") if self.found.again else (
+            "takes it back", "taken back")  # fmt: skip
         who = self._actor()
         refused = [who] if isinstance(who, Objection) else []
         if self.held and not self.sure:
             count = plural(len({one.project for one in self.held}), "project")
             told = f"{count} would stand beyond a gate that is shut"
-            refused.append(Objection(told, "o takes it back all the same"))
-        missing = Objection("the journal says why it is taken back", "r says why")
+            refused.append(Objection(told, f"o {does} all the same"))
+        missing = Objection(f"the journal says why it is {done}", "r says why")
         return refused if self.reason else (*refused, missing)
 
     def choices(self) -> Sequence[Choice]:

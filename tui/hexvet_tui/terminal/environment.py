@@ -56,10 +56,11 @@ def erases_in_colour(environ: Mapping[str, str]) -> bool:
 
 
 def palette(environ: Mapping[str, str], asked: str | None) -> str:
-    """The palette's short name: what was asked for, else mono where there are no colours."""
-    if asked:
-        return asked
-    return "mono" if surroundings.colours(environ) == "none" else "dark"
+    """The palette's short name: what was asked for, else the one for the colours that there are.
+
+    Sixteen are the terminal's own: the nearest of them would make one of several greys.
+    """
+    return asked or {"none": "mono", "16": "ansi"}.get(surroundings.colours(environ), "dark")
 
 
 def plain(environ: Mapping[str, str], asked: bool | None) -> bool:

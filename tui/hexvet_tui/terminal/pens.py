@@ -78,19 +78,32 @@ def pen_of(style: Style | None, colours: ColorSystem) -> Pen:
     """The pen that writes a style with the colours that the terminal has."""
     if style is None:
         return PLAIN
-    ink = _codes(style.color.downgrade(colours), True) if style.color else ()
-    ground = _codes(style.bgcolor.downgrade(colours), False) if style.bgcolor else ()
+    ink = _codes(style.color, colours, True) if style.color else ()
+    ground = _codes(style.bgcolor, colours, False) if style.bgcolor else ()
     marks = tuple(on for name, on, _ in MARKS if getattr(style, name))
     link = _safe(style.link or "")
     return Pen(_own(ink, "39"), _own(ground, "49"), marks, link)
 
 
-def _codes(colour: Color, ink: bool) -> tuple[str, ...]:
-    """What sets a colour; by its number where it has one, which is half as long."""
-    number = NUMBERS.get(colour.triplet) if colour.triplet else None
+def _codes(colour: Color, colours: ColorSystem, ink: bool) -> tuple[str, ...]:
+    """What sets a colour; by its number where it has one, which is half as long, or where there
+    are only numbers."""
+    number = None
+    if colour.triplet and colours in (ColorSystem.TRUECOLOR, ColorSystem.EIGHT_BIT):
+        whole = colours is ColorSystem.TRUECOLOR
+        number = NUMBERS.get(colour.triplet) if whole else nearest(colour.triplet)
     if number is None:
-        return colour.get_ansi_codes(ink)
+        return colour.downgrade(colours).get_ansi_codes(ink)
     return ("38" if ink else "48", "5", str(number))
+
+
+def nearest(triplet: tuple[int, int, int]) -> int:
+    """The number of the colour nearest to one. Rich's own choice misses greys that are there."""
+    return min(NUMBERS.items(), key=lambda known: _apart(known[0], triplet))[1]
+
+
+def _apart(one: tuple[int, int, int], other: tuple[int, int, int]) -> int:
+    return sum((a - b) ** 2 for a, b in zip(one, other, strict=True))
 
 
 def _own(codes: tuple[str, ...], default: str) -> str:

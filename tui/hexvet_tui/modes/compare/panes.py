@@ -12,7 +12,7 @@ from hexvet_tui.modes.compare.state import compared
 from hexvet_tui.modes.compare.verbs import column_of, place_of
 from hexvet_tui.presenting import plural
 from hexvet_tui.scene import Scene
-from hexvet_tui.typesetting import Line, Run, cut, fit_line, justified, overlaid, pointed, rule
+from hexvet_tui.typesetting import Line, Run, cut, fit_line, justified, overlaid, rule
 
 Spans: TypeAlias = tuple[int, int, tuple[int, ...]]
 
@@ -139,12 +139,13 @@ def _row(scene: Scene, row: Row, width: int, fitting: Spans, *, chosen: bool) ->
     indent = "  " if row.kind == "criterion" else ""
     title = cut(f"{indent}{rows.title(scene, row)}", label - 2)
     style = "text" if row.kind != "criterion" else "dim"
-    runs: list[Run] = list(fit_line(((" ", "text"), (title, style)), label))
+    named = fit_line(((">" if chosen else " ", "name"), (title, style)), label)
+    runs: list[Run] = list(overlaid(named, "cursor") if chosen else named)
     at = column_of(session)
     for k in shown:
         cell = fit_line(((" ", "text"), *_cut(rows.cell(scene, row, k), column - 2)), column)
-        runs += overlaid(cell, "cursor") if chosen and k == at else cell
-    return pointed(tuple(runs), width, active=False) if chosen else fit_line(runs, width)
+        runs += cell if not chosen else overlaid(cell, "cursor" if k == at else "place")
+    return fit_line(runs, width, "text place" if chosen else "text")
 
 
 def _cut(line: Line, room: int) -> Line:

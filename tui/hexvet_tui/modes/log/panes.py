@@ -94,7 +94,10 @@ def entries(scene: Scene, width: int, height: int, top: int) -> list[Line]:
         at = state.place - top
         if 0 <= at < len(rows):
             rows[at] = pointed(rows[at], inside, active=active)
-    hint = "u takes back · enter goes there · v verifies".replace("·", scene.glyphs.dot)
+    words = ["enter goes there", "v verifies"]
+    if not scene.session.is_shut:
+        words.insert(0, "u takes back")
+    hint = f" {scene.glyphs.dot} ".join(words)
     kept = "as it was read last" if state.wrong and read else "newest first"
     title = titled(f"JOURNAL, {kept}", active)
     return framed(rows, width, height, scene.glyphs, title=title, hint=hint, active=active)
