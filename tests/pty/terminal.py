@@ -35,6 +35,12 @@ if draft:
         ending.add(lambda: pathlib.Path(draft).write_text("saved"))
         watch(ending, *given)
     Ending.watch = watch_and_save
+slow = os.environ.get("HEXVET_TEST_SLOW")
+if slow:
+    import time
+    from hexvet_tui.source import WorkspaceSource
+    read = WorkspaceSource.read
+    WorkspaceSource.read = lambda *given: (time.sleep(float(slow)), read(*given))[1]
 if os.environ.get("HEXVET_TEST_DEAF"):
     signal.pthread_sigmask(signal.SIG_BLOCK, [signal.SIGHUP])
 if os.environ.get("HEXVET_TEST_FAULT"):

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import os
+import re
+import shutil
 import signal
 import termios
 import time
@@ -12,7 +14,7 @@ from pathlib import Path
 import pytest
 from emulator import Rows, differences
 
-from terminal import Terminal
+from terminal import KEYS, Terminal
 
 pytestmark = [pytest.mark.pty, pytest.mark.slow]
 
@@ -71,6 +73,42 @@ def test_keys_that_come_early_wait(start: Open, tmp_path: Path) -> None:
     assert "> Hiring time" in terminal.screen.text
 
 
+def test_a_letter_that_is_typed_into_a_line_does_not_leave(start: Open, tmp_path: Path) -> None:
+    left(start, tmp_path)
+    terminal = start(HOME=str(tmp_path))
+    terminal.shows("as it was on")
+    terminal.send(b"/quota")
+    terminal.shows("filter: quota")
+
+
+def test_keys_wait_longer_than_the_picture(start: Open, tmp_path: Path) -> None:
+    """It gives way after five seconds; what was typed is done when all is read."""
+    left(start, tmp_path)
+    terminal = start(HOME=str(tmp_path), HEXVET_TEST_SLOW="6.5")
+    terminal.shows("as it was on")
+    terminal.send(b"jj")
+    terminal.shows(r"> Payroll")
+    terminal.shows(r"(?s)\A(?!.*as it was on).*Reading")
+    terminal.send(b"k")
+    terminal.shows(r"(?s)\A(?!.*as it was on).*> Invoice")
+
+
+@pytest.mark.parametrize("keys", [("8", "pagedown"), ("7", "j", "pagedown"), ("2", "pagedown")])
+def test_keys_of_another_mode_wait_until_it_is_there(
+    start: Open, tmp_path: Path, keys: tuple[str, ...]
+) -> None:
+    left(start, tmp_path)
+    shutil.copytree(tmp_path / ".local", tmp_path / "other" / ".local")
+    early, late = start(HOME=str(tmp_path)), start(HOME=str(tmp_path / "other"))
+    early.shows("as it was on")
+    early.send(b"".join(KEYS.get(key, key.encode()) for key in keys))
+    late.shows(READY)
+    for key in keys:
+        late.press(key, quiet=0.8)
+    [row] = [line for line in late.screen.text.splitlines() if "│>" in line]
+    early.shows(re.escape(row))
+
+
 def test_arrows_are_answered_on_the_picture(start: Open, tmp_path: Path) -> None:
     """The screen that follows is the same, but for the line that tells of the picture."""
     left(start, tmp_path)
@@ -101,6 +139,27 @@ def test_one_can_leave_before_anything_is_read(start: Open, tmp_path: Path) -> N
     assert terminal.ended() == 0
     assert termios.tcgetattr(terminal.fd)[3] & termios.ECHO
     assert termios.tcgetattr(terminal.fd)[0] & termios.ICRNL
+
+
+def test_a_screen_that_is_killed_leaves_no_older_picture(start: Open, tmp_path: Path) -> None:
+    left(start, tmp_path)
+    terminal = start(HOME=str(tmp_path))
+    terminal.shows(READY)
+    terminal.press("down")
+    os.kill(terminal.pid, signal.SIGKILL)
+    terminal.ended()
+    start(HOME=str(tmp_path)).shows(r"\A\s+Reading ")
+
+
+def test_it_is_not_suspended_before_it_can_come_back(start: Open, tmp_path: Path) -> None:
+    left(start, tmp_path)
+    terminal = start(HOME=str(tmp_path))
+    terminal.shows("as it was on")
+    assert termios.tcgetattr(terminal.fd)[6][termios.VSUSP] == b"\0"
+    terminal.shows(READY)
+    terminal.send(b"\x11")
+    assert terminal.ended() == 0
+    assert termios.tcgetattr(terminal.fd)[6][termios.VSUSP] == b"\x1a"
 
 
 def test_a_signal_leaves_the_terminal_as_it_was(start: Open, tmp_path: Path) -> None:

@@ -16,6 +16,7 @@ from rich.style import Style
 from textual.strip import Strip
 
 from hexvet_tui.terminal.cells import Cells
+from hexvet_tui.terminal.opening import HARMLESS
 from hexvet_tui.terminal.pens import PLAIN, Pen, pen_of
 from hexvet_tui.terminal.rows import TAIL, Row, cells_of
 
@@ -174,6 +175,14 @@ def test_a_hyperlink_is_closed_within_its_frame() -> None:
     assert pen == PLAIN
 
 
+@pytest.mark.parametrize("text", ["👍🏽", "漢\u0301", "か\u3099"])
+def test_what_looks_like_one_cell_a_character_and_is_not_is_addressed_anew(text: str) -> None:
+    """Two characters over two cells, but not one each: terminals disagree."""
+    cells = Cells(6, 1)
+    frame = cells.frame([(0, 0, [Segment(text + "abcd")])], pens)
+    assert cells.difference(frame, PLAIN)[0] == f"\x1b[1H{text}\x1b[3Gabcd"
+
+
 @pytest.mark.parametrize(
     ("content", "shown"),
     [
@@ -225,6 +234,7 @@ def test_a_list_that_scrolls_leaves_the_same_cells(views: list[tuple[int, int]])
         frame = cells.frame(window(top, cursor), pens)
         text, pen = cells.difference(frame, pen)
         small.feed(text)
+        assert HARMLESS.fullmatch(text)  # or no picture could be kept
         cells.accept(frame)
         plain = Emulator(WIDTH, 8)
         plain.feed(Cells(WIDTH, 8).difference(frame)[0])
@@ -251,9 +261,9 @@ def listed(*lines: int) -> list[tuple[int, int, list[Segment]]]:
 @pytest.mark.parametrize(
     ("lines", "written"),
     [
-        ((0, 2, 3, 4, 6, 5), "\x1b[2H\x1b[M\x1b[5H\x1b[L\x1b[5Htrees in"),
-        ((0, 6, 1, 2, 3, 5), "\x1b[5H\x1b[M\x1b[2H\x1b[L\x1b[2Htrees in"),
-        ((2, 3, 4, 5, 6, 7), "\x1b[1H\x1b[2M\x1b[5H\x1b[2L\x1b[5Htrees in\r\vbuses to"),
+        ((0, 2, 3, 4, 6, 5), "\x1b[2H\x1b[M\x1b[5H\x1b[L\rtrees in"),
+        ((0, 6, 1, 2, 3, 5), "\x1b[5H\x1b[M\x1b[2H\x1b[L\rtrees in"),
+        ((2, 3, 4, 5, 6, 7), "\x1b[1H\x1b[2M\x1b[5H\x1b[2L\rtrees in\r\vbuses to"),
         # Two lines that move are not worth it.
         ((1, 2, 6, 3, 4, 5), "\x1b[1Hfleet no\r\vhiring x\r\vtrees in"),
     ],

@@ -90,6 +90,16 @@ def test_what_was_heard_is_not_answered_again_when_the_application_gets_it() -> 
     assert written == ["d2 ", "u2 ", "u1 "]
 
 
+def test_a_step_that_is_not_known_ends_the_answers() -> None:
+    """Whoever turns back after the rows have scrolled finds them where they are then."""
+    written: list[str] = []
+    echo = Echo(Steps((Step("d0 ", "u0 "), Step("d1 ", "")), 0, keys=KEYS), written.append)
+    for key in ("j", "j", "k", "k"):
+        echo.press(key)
+    assert "".join(written) == "d0 d1 "
+    assert not echo.live
+
+
 def test_without_steps_nothing_is_answered() -> None:
     written: list[str] = []
     echo = Echo(Steps(), written.append)

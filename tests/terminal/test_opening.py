@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import math
+import os
 from dataclasses import replace
 from pathlib import Path
 from typing import Any
@@ -31,12 +32,15 @@ PICTURE = "\x1b[0m\x1b[1;1H\x1b[1;38;2;1;2;3mcity\x1b[2;5H漢字\r\v\x1b[5X"
 
 def found(folder: Path, look: Look = LOOK) -> str:
     """What a start with a look would show."""
-    return Opening(folder)._picture(look)[0]
+    return opened(folder, look)[0]
 
 
-def around(folder: Path) -> Steps:
-    """What it would answer arrows with."""
-    return Opening(folder)._picture(LOOK)[1]
+def opened(folder: Path, look: Look = LOOK) -> tuple[str, Steps]:
+    """The same, with what it would answer arrows with. The file is there for the next one, too."""
+    kept = (folder / FILE).read_bytes()
+    shown = Opening(folder)._picture(look)
+    (folder / FILE).write_bytes(kept)
+    return shown
 
 
 def painted(wire: Wire, strips: list[Strip]) -> str:
@@ -49,9 +53,10 @@ def painted(wire: Wire, strips: list[Strip]) -> str:
 
 def test_a_picture_is_found_again(tmp_path: Path) -> None:
     Opening(tmp_path).keep(LOOK, PICTURE)
-    assert found(tmp_path) == PICTURE
     assert (tmp_path / FILE).stat().st_mode & 0o077 == 0
+    assert found(tmp_path) == PICTURE
     assert Opening(tmp_path, fresh=True)._picture(LOOK) == ("", Steps())
+    assert not (tmp_path / FILE).exists()
 
 
 @pytest.mark.parametrize(
@@ -99,6 +104,25 @@ def test_a_broken_file_is_no_picture(tmp_path: Path, content: str) -> None:
     assert found(tmp_path) == ""
 
 
+def test_a_picture_is_there_once(tmp_path: Path) -> None:
+    """A screen that is killed leaves a session, and none: an older one would not belong to it."""
+    Opening(tmp_path).keep(LOOK, PICTURE)
+    assert Opening(tmp_path)._picture(LOOK)[0] == PICTURE
+    assert Opening(tmp_path)._picture(LOOK)[0] == ""
+
+
+def test_long_text_that_is_not_harmless_is_refused_at_once(tmp_path: Path) -> None:
+    """The pattern that looks for it takes as long as the text, not twice as long a letter."""
+    whole = {"format": 2, "look": LOOK.words, "text": "x" * 100_000 + "\x07"}
+    (tmp_path / FILE).write_text(json.dumps(whole), encoding="utf-8")
+    assert found(tmp_path) == ""
+
+
+def test_what_is_no_file_is_no_picture(tmp_path: Path) -> None:
+    os.mkfifo(tmp_path / FILE)
+    assert Opening(tmp_path)._picture(LOOK) == ("", Steps())
+
+
 def test_without_a_folder_nothing_is_kept() -> None:
     opening = Opening(None)
     opening.keep(LOOK, PICTURE)
@@ -107,9 +131,9 @@ def test_without_a_folder_nothing_is_kept() -> None:
 
 def test_steps_are_found_again(tmp_path: Path) -> None:
     Opening(tmp_path).keep(LOOK, PICTURE, STEPS)
-    assert around(tmp_path) == STEPS
+    assert opened(tmp_path) == (PICTURE, STEPS)
     Opening(tmp_path).keep(LOOK, PICTURE)
-    assert around(tmp_path) == Steps()
+    assert opened(tmp_path) == (PICTURE, Steps())
 
 
 @pytest.mark.parametrize(
@@ -133,13 +157,13 @@ def test_steps_are_found_again(tmp_path: Path) -> None:
 def test_steps_that_are_wrong_leave_the_picture_alone(tmp_path: Path, given_: Any) -> None:
     whole = {"format": 2, "look": LOOK.words, "text": PICTURE, "steps": given_}
     (tmp_path / FILE).write_text(json.dumps(whole), encoding="utf-8")
-    assert (found(tmp_path), around(tmp_path)) == (PICTURE, Steps())
+    assert opened(tmp_path) == (PICTURE, Steps())
 
 
 def test_steps_that_could_steer_the_terminal_are_not_kept(tmp_path: Path) -> None:
     hostile = replace(STEPS, steps=(Step("a", "\x1b[5n"),))
     Opening(tmp_path).keep(LOOK, PICTURE, hostile)
-    assert (found(tmp_path), around(tmp_path)) == (PICTURE, Steps())
+    assert opened(tmp_path) == (PICTURE, Steps())
 
 
 views = st.lists(

@@ -122,3 +122,5 @@ def test_the_row_under_the_cursor_keeps_its_columns() -> None:
     assert {style.split()[-1] for _, style in line} == {"cursor"}
     assert {style.split()[-1] for _, style in pointed(row, 30, active=False)} == {"place"}
     assert width_of(pointed(row, 8)) == 8
+    for width in (1, 0, -1, -5):  # a screen that is shrunk is painted once more before it knows
+        assert width_of(pointed(fit_line(row, width), width)) == max(0, width)

@@ -61,10 +61,11 @@ def acted(scene: Scene, action: str, extent: Extent) -> Session:
     return verbs.done(action, replace(scene, session=scene.session.quiet()), extent)
 
 
-def leaves(scene: Scene, key: str) -> bool:
-    """Whether a key leaves, which one may before anything is read."""
+def leaves(scene: Scene, key: str, *, typed: bool) -> bool:
+    """Whether a key leaves, which one may before anything is read. A letter does not when
+    something was `typed` before that it may belong to."""
     action = actions.find(scene.table, key)
-    return action is not None and action.id in ("leave", "quit")
+    return action is not None and action.id in (("quit",) if typed else ("leave", "quit"))
 
 
 def while_focused(scene: Scene, key: str, character: str | None) -> bool:

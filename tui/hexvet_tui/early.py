@@ -24,14 +24,18 @@ class Early:
         self._app = app
         self._kept: list[Typed] = []
         self._given_up = ""
+        self._busy = False
 
     def took(self, event: events.Event) -> bool:
         """Whether an event was a key or a paste for the table and the modes: done, or kept."""
         if not isinstance(event, Typed):
             return False
-        if self._waits(event):
+        if (self._kept or self._is_waiting()) and not self._leaves(event):
             self._keep(event)
             return True
+        return self._does(event)
+
+    def _does(self, event: Typed) -> bool:
         if isinstance(event, events.Paste):
             return self._pasted(event)
         return self._pressed(event)
@@ -52,23 +56,32 @@ class Early:
         return True
 
     def _keep(self, event: Typed) -> None:
-        if not self._kept and not self._app.opening.shown:
-            self._app.set_timer(PATIENCE, self._give_up)
         if self._app.opening.shown:
             self._app.opening.echo.press(event.key if isinstance(event, events.Key) else "")
+        elif not self._kept:
+            self._app.set_timer(PATIENCE, self._give_up)
         self._kept.append(event)
 
-    def _waits(self, event: Typed) -> bool:
-        """Before the first outcomes all keys wait but those that leave."""
-        app = self._app
-        if app.opening.shown:
-            return not (isinstance(event, events.Key) and dispatch.leaves(app.scene, event.key))
-        return self._is_opening()
+    def _is_waiting(self) -> bool:
+        """Whether the first outcomes are not there, or the mode reads what its keys are about."""
+        return self._app.opening.shown or self._is_unread() or self._is_opening()
+
+    def _is_unread(self) -> bool:
+        """Whether keys wait and nothing is read yet: what is read takes long."""
+        session = self._app.session
+        return bool(self._kept) and session.assessment is None and not session.notice
 
     def _is_opening(self) -> bool:
-        """Whether the mode reads what its keys are about, and that is worth waiting for."""
         mode = self._app.session.mode
         return mode != self._given_up and modes.load(mode).opening(self._app.session)
+
+    def _leaves(self, event: Typed) -> bool:
+        """Whether it leaves at once, before anything is read."""
+        app = self._app
+        if not isinstance(event, events.Key) or not (app.opening.shown or self._is_unread()):
+            return False
+        typed = bool(self._kept) and not app.opening.echo.live
+        return dispatch.leaves(app.scene, event.key, typed=typed)
 
     def _give_up(self) -> None:
         if self._is_opening():
@@ -76,9 +89,20 @@ class Early:
         self.catch_up()
 
     def catch_up(self) -> None:
-        """Does what was typed meanwhile, at once: before keys that came after it."""
-        if not self._kept or self._app.opening.shown or self._is_opening():
-            return
-        kept, self._kept = self._kept, []
-        for event in kept:
-            self.took(event)
+        """Does what was typed meanwhile, before keys that came after it. After a key that leads
+        to another mode the rest waits until that one is there and has its size."""
+        while self._kept and not self._busy and not self._is_waiting():
+            mode = self._app.session.mode
+            self._busy = True
+            self._does(self._kept.pop(0))
+            self._busy = self._app.session.mode != mode
+            if self._busy:
+                self._app.call_after_refresh(self._go_on)
+            elif self._is_opening():
+                self._app.set_timer(PATIENCE, self._give_up)
+
+    def _go_on(self) -> None:
+        self._busy = False
+        if self._kept and self._is_opening():
+            self._app.set_timer(PATIENCE, self._give_up)
+        self.catch_up()

@@ -5,7 +5,7 @@ from __future__ import annotations
 import os
 from contextlib import ExitStack, suppress
 from dataclasses import replace
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from rich.color import ColorSystem
 from rich.console import COLOR_SYSTEMS
@@ -53,25 +53,37 @@ def keep(app: HexvetApp) -> None:
         app.opening.keep(look, picture, around)
 
 
+class View(NamedTuple):
+    """How the screen would look; `still` is whether no rows were scrolled for it."""
+
+    pieces: list[Piece]
+    still: bool
+
+
 def _around(app: HexvetApp, status: int) -> Steps:
     """What the arrows would show next, up and down; the status line stays as it is."""
     scene = app.scene
     below, more_below = _views(app, scene, "down", status)
     above, more_above = _views(app, scene, "up", status)
-    colours = COLOR_SYSTEMS.get(app.console.color_system or "", ColorSystem.TRUECOLOR)
-    down, up = (tuple(app.wire.steps(views, colours)) for views in (below, above))
-    steps = (*(Step(back, there) for there, back in reversed(up)), *down)
+    up = [Step(back, there) for there, back in reversed(_ways(app, above))]
+    down = [Step(there, back) for there, back in _ways(app, below)]
     ways = {"down": 1, "up": -1}
     keys = {key: ways[one.id] for one in actions.direct(scene.table) if one.id in ways
             for key in one.keys}  # fmt: skip
-    return Steps(steps, len(up), more_above, more_below, keys)
+    return Steps((*up, *down), len(up), more_above, more_below, keys)
 
 
-def _views(
-    app: HexvetApp, scene: Scene, action: str, status: int
-) -> tuple[list[list[Piece]], bool]:
+def _ways(app: HexvetApp, views: list[View]) -> list[tuple[str, str]]:
+    """What leads to each view, and back from it: nothing where rows were scrolled, which they are
+    not again for who turns back."""
+    colours = COLOR_SYSTEMS.get(app.console.color_system or "", ColorSystem.TRUECOLOR)
+    ways = app.wire.steps([view.pieces for view in views], colours)
+    return [(there, back * view.still) for (there, back), view in zip(ways, views, strict=True)]
+
+
+def _views(app: HexvetApp, scene: Scene, action: str, status: int) -> tuple[list[View], bool]:
     """The screens after an action, after doing it twice, and so on; whether there are more."""
-    views: list[list[Piece]] = []
+    views: list[View] = []
     most = min(FURTHEST, CELLS // max(app.size.area, 1))
     with ExitStack() as after:
         canvases = [canvas for canvas in app.screen.query(Canvas) if canvas.region]
@@ -83,6 +95,7 @@ def _views(
                 return views, False
             if len(views) == most:
                 return views, True
-            scene = replace(scene, session=session)
+            scene, tops = replace(scene, session=session), [canvas.top for canvas in canvases]
             painted = [piece for canvas in canvases for piece in canvas.tried(scene)]
-            views.append([piece for piece in painted if piece[0] != status])
+            still = tops == [canvas.top for canvas in canvases]
+            views.append(View([piece for piece in painted if piece[0] != status], still))

@@ -114,7 +114,7 @@ def overlaid(line: Iterable[Run], style: str) -> Line:
 def pointed(line: Line, width: int, *, active: bool = True) -> Line:
     """The row of a list under the cursor, in exactly `width` cells: `>` in place of its first
     cell, on the cursor's ground; on a fainter one where another pane is active."""
-    (text, style), *rest = line
+    (text, style), *rest = line or (("", "text"),)
     marked = fit_line(((">", "name"), (text[1:], style), *rest), width)
     return overlaid(marked, "cursor" if active else "place")
 

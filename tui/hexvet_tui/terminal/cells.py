@@ -59,12 +59,13 @@ class Cells:
             return "", known
         whole = {y: frame.get(y, row) for y, row in enumerate(self.rows)} if moves else {}
         for one in moves:
-            ground, new = known, untold(self.width)
+            ground, new, erase = known, untold(self.width), ""
             if self._erasing:
                 ground = for_blank(known, whole[one.new].commonest)
-                new = erased(self.width, ground)
-            text, last = self._drawn(one.moved(self.rows, new), whole, ground)
-            ways.append((change(known, ground) + one.text + text, last))
+                new, erase = erased(self.width, ground), one.erased
+            at = one.new + erase.count("\v")
+            text, last = self._drawn(one.moved(self.rows, new), whole, ground, at)
+            ways.append((change(known, ground) + one.text + erase + text, last))
         text, last = min(ways, key=lambda way: len(way[0]))
         start, end = "" if pen else RESET, NO_LINK if last.link else ""
         return f"{start}{text}{end}", last._replace(link="")
@@ -74,9 +75,9 @@ class Cells:
         for y, row in frame.items():
             self.rows[y] = row
 
-    def _drawn(self, rows: Sequence[Row], frame: Frame, pen: Pen) -> Text:
-        """The strokes from lines to a frame."""
+    def _drawn(self, rows: Sequence[Row], frame: Frame, pen: Pen, at: int = -1) -> Text:
+        """The strokes from lines to a frame; the terminal's cursor is in the line `at`."""
         found: list[Stroke] = []
         for y in sorted(frame):
             found += strokes(y, rows[y], frame[y], self._erasing)
-        return shortest(found, pen)
+        return shortest(found, pen, at)

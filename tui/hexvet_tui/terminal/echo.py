@@ -24,7 +24,8 @@ MOST = 4096
 
 
 class Step(NamedTuple):
-    """From one row to the one below it, and back: what has to be written."""
+    """From one row to the one below it, and back: what has to be written; nothing where that is
+    not known."""
 
     down: str
     up: str
@@ -65,12 +66,14 @@ class Echo:
             self.live = False
             return
         place = self._at if way > 0 else self._at - 1
-        if 0 <= place < len(self._steps.steps):
-            step = self._steps.steps[place]
-            self._write(step.down if way > 0 else step.up)
-            self._at += way
-        else:
+        if not 0 <= place < len(self._steps.steps):
             self.live = not (self._steps.below if way > 0 else self._steps.above)
+            return
+        step = self._steps.steps[place]
+        written = step.down if way > 0 else step.up
+        self._write(written)
+        self._at += way
+        self.live = bool(written)
 
     def heard(self, text: str) -> None:
         """What came from the keyboard before the application, as it came."""

@@ -75,7 +75,7 @@ def look(environ: Mapping[str, str], settings: Settings) -> Look:
     width, height = size()
     colours, charset = surroundings.colours(environ), surroundings.charset(environ)
     asked = palette(environ, settings.theme), plain(environ, settings.ascii)
-    return Look(width, height, asked[0], colours, charset, asked[1])
+    return Look(width, height, asked[0], colours, charset, asked[1], erases_in_colour(environ))
 
 
 def size() -> tuple[int, int]:

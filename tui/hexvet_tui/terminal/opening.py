@@ -33,13 +33,14 @@ LARGEST = 1_000_000
 dozen steps up to 8,000."""
 SECOND_SCREEN = "\x1b[?1049h"
 NO_CURSOR = "\x1b[?25l"
-HARMLESS = re.compile(r"(?:[^\x00-\x1f\x7f-\x9f]+|\x1b\[[0-9;]*[CGHLMXm]|[\r\v])*")
+HARMLESS = re.compile(r"(?:[^\x00-\x1f\x7f-\x9f]++|\x1b\[[0-9;]*[CGHKLMXm]|[\r\v])*")
 """Text, places, blanks, pens, and lines that move: all that a picture is made of."""
 
 
 @dataclass(frozen=True, slots=True)
 class Look:
-    """What must be the same for a picture to fit: cells, colours and characters."""
+    """What must be the same for a picture to fit: cells, colours and characters, and whether
+    the terminal erases in colour."""
 
     width: int
     height: int
@@ -47,6 +48,7 @@ class Look:
     colours: str
     charset: str
     ascii: bool
+    erasing: bool = False
     version: str = VERSION
 
     @property
@@ -85,6 +87,7 @@ class Opening:
         try:
             _write(f"{SECOND_SCREEN}{NO_CURSOR}\x1b[H{text or _blank(look, title)}", look.charset)
         except OSError:
+            restore(OUTPUT, self.kept)
             return
         self.shown, self.size = True, (look.width, look.height)
         if steps.steps:
@@ -112,20 +115,31 @@ class Opening:
             write_private(private_folder(self._file.parent) / FILE, json.dumps(whole))
 
     def _picture(self, look: Look) -> tuple[str, Steps]:
-        """The picture that was kept, with its steps; "" when there is none that fits."""
-        if self._file is None or self._fresh:
-            return "", NO_STEPS
-        try:
-            with open(self._file, "rb") as file:
-                whole = json.loads(file.read(LARGEST))
-        except (OSError, ValueError, RecursionError):
-            return "", NO_STEPS
+        """The picture that was kept, with its steps; "" when there is none that fits.
+
+        It is there once: whoever does not leave one, because he is killed or leaves in the middle
+        of something, leaves a session that the one before does not belong to.
+        """
+        whole = self._taken()
         if not isinstance(whole, dict) or whole.get("format") != FORMAT:
             return "", NO_STEPS
         text = whole.get("text") if whole.get("look") == look.words else ""
         if not isinstance(text, str) or not HARMLESS.fullmatch(text):
             return "", NO_STEPS
         return text, _steps(whole.get("steps"))
+
+    def _taken(self) -> Any:
+        """What the file holds, which is away then; None when it cannot be read or is not wanted."""
+        if self._file is None or not self._file.is_file():
+            return None
+        whole = None
+        with suppress(OSError, ValueError, RecursionError):
+            if not self._fresh:
+                with open(self._file, "rb") as file:
+                    whole = json.loads(file.read(LARGEST))
+        with suppress(OSError):
+            self._file.unlink()
+        return whole
 
     def _leave(self, number: int, frame: FrameType | None) -> None:
         """A signal before the application is there to take it."""
@@ -151,7 +165,9 @@ def _harmless(steps: Steps) -> bool:
 
 def _write(text: str, charset: str = "utf-8") -> None:
     """Write to the terminal. Raises `OSError`."""
-    os.write(OUTPUT, text.encode(charset, "replace"))
+    data = text.encode(charset, "replace")
+    while data:
+        data = data[os.write(OUTPUT, data) :]
 
 
 def _try(charset: str, text: str) -> None:
@@ -167,12 +183,16 @@ def _blank(look: Look, title: str) -> str:
 
 
 def _silence(kept: Lines | None) -> None:
-    """Keys wait as they were typed and without being seen; those that interrupt still do."""
+    """Keys wait as they were typed and without being seen; those that interrupt still do. The
+    one that suspends is a key like others: nobody could give the screen back yet."""
     import termios as t
 
     if kept is not None:
         lines = [*kept]
         lines[0] &= ~(t.IXON | t.IXOFF | t.ICRNL | t.INLCR | t.IGNCR)
         lines[3] &= ~(t.ECHO | t.ICANON | t.IEXTEN)
+        lines[6] = [*lines[6]]
+        with suppress(OSError, ValueError):
+            lines[6][t.VSUSP] = bytes([os.fpathconf(INPUT, "PC_VDISABLE")])
         with suppress(OSError, t.error):
             t.tcsetattr(INPUT, t.TCSANOW, lines)

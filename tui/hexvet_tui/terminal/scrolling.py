@@ -27,15 +27,19 @@ class Shift(NamedTuple):
     def text(self) -> str:
         """Takes lines out at one end of the region and puts as many in at the other."""
         count = abs(self.by)
-        low = self.bottom - count + 1
-        out, back = (self.top, low) if self.by > 0 else (low, self.top)
+        out = self.top if self.by > 0 else self.bottom - count + 1
         lines = "" if count == 1 else str(count)
-        return f"\x1b[{out + 1}H\x1b[{lines}M\x1b[{back + 1}H\x1b[{lines}L"
+        return f"\x1b[{out + 1}H\x1b[{lines}M\x1b[{self.new + 1}H\x1b[{lines}L"
+
+    @property
+    def erased(self) -> str:
+        """Erases what comes in: not every terminal fills lines as it fills what it erases."""
+        return "\v".join(["\x1b[K"] * abs(self.by))
 
     @property
     def new(self) -> int:
-        """A line that comes in."""
-        return self.bottom if self.by > 0 else self.top
+        """The first line that comes in, on which the cursor is left."""
+        return self.bottom - self.by + 1 if self.by > 0 else self.top
 
     def moved(self, rows: Sequence[Row], new: Row) -> list[Row]:
         """The lines as they stand afterwards; `new` is what a line is that comes in."""
@@ -73,7 +77,10 @@ def shifts(rows: Sequence[Row], frame: Mapping[int, Row]) -> list[Shift]:
     most = 2 * count >= len(changed)
     same = Shift(min(*lines, min(lines) + by), max(*lines, max(lines) + by), by, most)
     top, bottom = (same.top, same.bottom + 1) if by > 0 else (same.top - 1, same.bottom)
-    return [same, Shift(top, bottom, by, most)] if top >= 0 and bottom < len(rows) else [same]
+    found = [same, Shift(top, bottom, by, most)] if top >= 0 and bottom < len(rows) else [same]
+    # What is not known cannot be written where it would move to.
+    region = rows[found[-1].top : found[-1].bottom + 1]
+    return [] if any(UNTOLD in row.texts for row in region) else found
 
 
 def _telling(row: Row) -> bool:

@@ -7,6 +7,8 @@ from collections.abc import Iterator
 from itertools import pairwise
 from typing import NamedTuple
 
+from rich.cells import get_character_cell_size
+
 from hexvet_tui.terminal.pens import SHOWN_ON_BLANKS, Pen, of_blank
 from hexvet_tui.terminal.rows import TAIL, UNTOLD, Row
 
@@ -40,7 +42,8 @@ class Stroke(NamedTuple):
     @property
     def sure(self) -> bool:
         """Whether every terminal moves its cursor as far as we think."""
-        return len(self.text) == self.end - self.start
+        narrow = self.text.isascii() or all(map(_narrow, self.text))
+        return narrow and len(self.text) == self.end - self.start
 
     @property
     def after(self) -> tuple[int, int]:
@@ -52,6 +55,10 @@ class Stroke(NamedTuple):
         """Whether nothing of it is seen but its ground."""
         empty = self.text[:1] == "\x1b" or not self.text.strip(" ")
         return empty and self.pen == of_blank(self.pen)
+
+
+def _narrow(character: str) -> bool:
+    return get_character_cell_size(character) == 1
 
 
 def strokes(y: int, old: Row, new: Row, erasing: bool = False) -> Iterator[Stroke]:

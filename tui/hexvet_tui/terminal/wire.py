@@ -89,11 +89,16 @@ class Wire:
         return blank.difference(dict(enumerate(rows)))[0]
 
     def steps(self, views: Iterable[Sequence[Piece]], colours: ColorSystem) -> Iterator[Step]:
-        """What leads from what is shown to a view, from that to the next, and back each time."""
+        """What leads from what is shown to a view, from that to the next, and back each time. As
+        in a picture, there are no links."""
         cells = Cells(self._cells.width, self._cells.height, self._erasing)
         cells.rows = [*self._cells.rows]
+
+        def pen(style: Style | None) -> Pen:
+            return _pen_in(colours, style)._replace(link="")
+
         for pieces in views:
-            frame = cells.frame(pieces, partial(_pen_in, colours), self._charset)
+            frame = cells.frame(pieces, pen, self._charset)
             before = {y: cells.rows[y] for y in frame}
             down, _ = cells.difference(frame)
             cells.accept(frame)

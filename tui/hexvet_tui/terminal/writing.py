@@ -15,17 +15,18 @@ NEAR = 10
 """Columns to the right below which the way is shorter than the place."""
 
 
-def shortest(drawn: list[Stroke], pen: Pen) -> tuple[str, Pen]:
-    """Line by line, or pen by pen where that is shorter: a pen costs more than a place."""
-    by_line = _written(drawn, pen)
+def shortest(drawn: list[Stroke], pen: Pen, row: int = -1) -> tuple[str, Pen]:
+    """Line by line, or pen by pen where that is shorter: a pen costs more than a place. The
+    terminal's cursor is somewhere in a row; -1 is one that is not known."""
+    by_line = _written(drawn, pen, row)
     if len({stroke.pen for stroke in drawn}) == len(drawn):
         return by_line
     [(common, _)] = Counter(of_blank(stroke.pen) for stroke in drawn).most_common(1)
-    by_pen = _written(_by_pen(drawn, pen, common), pen)
+    by_pen = _written(_by_pen(drawn, pen, common, row), pen, row)
     return min(by_line, by_pen, key=lambda way: len(way[0]) + _back(way[1], common))
 
 
-def _by_pen(drawn: list[Stroke], pen: Pen, ground: Pen) -> Iterator[Stroke]:
+def _by_pen(drawn: list[Stroke], pen: Pen, ground: Pen, row: int) -> Iterator[Stroke]:
     """Strokes by their pens, in the cheapest of some orders: every pen may come first, and after
     one comes the nearest."""
     groups: dict[Pen, list[Stroke]] = {}
@@ -36,9 +37,9 @@ def _by_pen(drawn: list[Stroke], pen: Pen, ground: Pen) -> Iterator[Stroke]:
         else:
             own = near[of_blank(stroke.pen)] = stroke.pen
         groups.setdefault(own, []).append(stroke)
-    start = {own: len(change(pen, own)) for own in groups}
+    start = {own: _step(pen, (row, -1), own, groups[own][0]) for own in groups}
     steps = {
-        own: {other: _step(own, groups[own][-1], other, groups[other][0]) for other in groups}
+        own: {other: _step(own, groups[own][-1].after, other, groups[other][0]) for other in groups}
         for own in groups
     }
     orders = [_nearest(first, start[first], steps) for first in groups]
@@ -52,9 +53,9 @@ def _back(pen: Pen, ground: Pen) -> int:
     return len(change(pen, for_blank(pen, ground)))
 
 
-def _step(pen: Pen, last: Stroke, to: Pen, first: Stroke) -> int:
-    """Bytes from the last stroke of a pen to the first of another."""
-    return len(change(pen, to)) + len(_way(*last.after, first.row, first.start))
+def _step(pen: Pen, place: tuple[int, int], to: Pen, first: Stroke) -> int:
+    """Bytes from a pen at a place to the first stroke of another."""
+    return len(change(pen, to)) + len(_way(*place, first.row, first.start))
 
 
 def _nearest(first: Pen, cost: int, steps: dict[Pen, dict[Pen, int]]) -> tuple[int, list[Pen]]:
@@ -68,10 +69,10 @@ def _nearest(first: Pen, cost: int, steps: dict[Pen, dict[Pen, int]]) -> tuple[i
     return cost, order
 
 
-def _written(drawn: Iterable[Stroke], pen: Pen) -> tuple[str, Pen]:
+def _written(drawn: Iterable[Stroke], pen: Pen, row: int) -> tuple[str, Pen]:
     """Strokes in their order, with places and pens where they differ from what is before."""
     out: list[str] = []
-    row = column = -1
+    column = -1
     for stroke in drawn:
         away = (row, column) != (stroke.row, stroke.start)
         if away and 0 < stroke.shown < len(stroke.text) and stroke.sure:

@@ -20,7 +20,10 @@ Paint: TypeAlias = Callable[[Scene, int, int], Sequence[Line]]
 
 
 class Canvas(Widget):
-    """Paints `paint(scene, width, height)`; a new scene costs only the lines that differ."""
+    """Paints `paint(scene, width, height)`; a new scene costs only the lines that differ.
+
+    `top` is the row that it begins with, where it shows rows of a list.
+    """
 
     ALLOW_SELECT = False
 
@@ -30,14 +33,14 @@ class Canvas(Widget):
         self._lines: list[Line] = []
         self._scene: Scene | None = None
         self._fits: Size | None = None
-        self._top = 0
+        self.top = 0
 
     @contextmanager
     def trying(self) -> Iterator[None]:
         """What is painted inside is not to be shown: afterwards it stands as before."""
-        before = self._scene, self._lines, self._top
+        before = self._scene, self._lines, self.top
         yield
-        self._scene, self._lines, self._top = before
+        self._scene, self._lines, self.top = before
 
     def tried(self, scene: Scene) -> list[tuple[int, int, list[Segment]]]:
         """How a scene would look: row and column on the screen, and what stands from there on."""

@@ -53,7 +53,7 @@ class Listing(Canvas):
 
     def caret(self, scene: Scene) -> Offset:
         """Where on the screen the row of the cursor stands."""
-        row = max(0, self._place(scene) - self._top)
+        row = max(0, self._place(scene) - self.top)
         return self.region.offset + Offset(1, 1 + self._head + row)
 
     def _from_top(self, scene: Scene, width: int, height: int) -> Sequence[Line]:
@@ -61,6 +61,6 @@ class Listing(Canvas):
         page = max(1, height - FRAME - self._head)
         if self._until is not None:
             last = min(max(at, self._until(scene)), at + page - 1)
-            self._top = scrolled(self._top, last, count, page)
-        self._top = scrolled(self._top, at, count, page)
-        return self._rows(scene, width, height, self._top)
+            self.top = scrolled(self.top, last, count, page)
+        self.top = scrolled(self.top, at, count, page)
+        return self._rows(scene, width, height, self.top)

@@ -7,7 +7,16 @@ from hexvet_tui.modes.log.actions import ACTIONS
 from hexvet_tui.modes.log.cited import cited
 from hexvet_tui.modes.log.panes import subject
 from hexvet_tui.modes.log.printout import printout
+from hexvet_tui.modes.log.state import LogState
 from hexvet_tui.modes.log.verbs import VERBS, back, entered, moved
+from hexvet_tui.session import Session
+
+
+def _opening(session: Session) -> bool:
+    """Whether the newest entries are being read."""
+    state = session.of(LogState)
+    return session.assessment is not None and state.read is None and not state.wrong
+
 
 MODE = Mode(
     id="log",
@@ -27,5 +36,6 @@ MODE = Mode(
     verbs=VERBS,
     enter=entered,
     renew=entered,
+    opening=_opening,
     back=back,
 )

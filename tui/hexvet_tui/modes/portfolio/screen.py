@@ -66,15 +66,15 @@ class Ledger(Canvas):
     def caret(self, place: int) -> Offset:
         """Where on the screen a row stands."""
         frame = int(self._boxed)
-        return self.region.offset + Offset(frame, max(0, place - self._top) + 1 + frame)
+        return self.region.offset + Offset(frame, max(0, place - self.top) + 1 + frame)
 
     def _table(self, scene: Scene, width: int, height: int) -> Sequence[Line]:
         frame = FRAME if self._boxed else 0
         inside, rows = width - frame, height - frame
         session = scene.session
         count = len(session.rows.order)
-        self._top = scrolled(self._top, max(session.place, 0), count, rows - 1)
-        painted = ledger.lines(scene, inside, rows, self._top)
+        self.top = scrolled(self.top, max(session.place, 0), count, rows - 1)
+        painted = ledger.lines(scene, inside, rows, self.top)
         if not frame:
             return painted
         return framed(
@@ -84,8 +84,8 @@ class Ledger(Canvas):
     def _hint(self, count: int, rows: int) -> str:
         if count <= rows - 1:
             return ""
-        last = min(count, self._top + rows - 1)
-        return f"{self._top + 1:,} to {last:,} of {count:,}"
+        last = min(count, self.top + rows - 1)
+        return f"{self.top + 1:,} to {last:,} of {count:,}"
 
 
 def _hexagon(scene: Scene, width: int, height: int) -> list[Line]:
