@@ -47,7 +47,7 @@ def test_the_first_start_says_what_it_reads(start: Open) -> None:
 def test_the_next_start_shows_the_last_picture(start: Open, tmp_path: Path) -> None:
     left(start, tmp_path)
     terminal = start(HOME=str(tmp_path))
-    terminal.shows(r"> Inspection")
+    terminal.shows(r"(?s)> Inspection.*as it was on 20")
     assert "as it was on 20" in terminal.screen.text.splitlines()[22]
     assert terminal.screen.text.count("Inspection") > 1
     terminal.shows(READY)
