@@ -54,11 +54,6 @@ class Undoing:
     edits: tuple[Edit, ...]
     again: Entry | None = None
 
-    @property
-    def redoes(self) -> bool:
-        """Whether it takes an undo back, and so does the thing again."""
-        return self.entry.kind == "undo"
-
 
 def undoing(root: Path, number: int | None) -> Undoing | Objection:
     """What takes an entry back; without a number the last one that can be and is not yet.

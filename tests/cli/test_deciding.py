@@ -413,7 +413,10 @@ def test_undo_takes_back_the_last_and_redo_is_its_undo(on_day: Command, town: Pa
         "Entry 2. To do it again: hexvet undo 2",
     ]
     assert text(town, "projects/alpha.toml") == before
-    assert on_day("undo", "2", "--reason", "It was right").status == 0
+    done = on_day("undo", "2", "--reason", "It was right")
+    assert done.status == 0
+    assert done.out.startswith("Does entry 1 (answer) again: cost: 50_000 -> 60_000\n")
+    assert done.out.endswith("Entry 3. To take it back: hexvet undo 3\n")
     assert text(town, "projects/alpha.toml") == after
 
 

@@ -32,6 +32,14 @@ def left(start: Open, home: Path, **given: object) -> None:
     assert terminal.ended() == 0
 
 
+def again(start: Open, home: Path, **given: object) -> Terminal:
+    """The start after that, as soon as its picture stands there."""
+    left(start, home)
+    terminal = start(HOME=str(home), **given)
+    terminal.shows("as it was on")
+    return terminal
+
+
 def frames(terminal: Terminal) -> list[bytes]:
     """What was written, cut where the second screen is entered."""
     return terminal.output.split(b"\x1b[?1049h")
@@ -64,9 +72,7 @@ def test_another_size_has_no_picture(start: Open, tmp_path: Path) -> None:
 
 
 def test_keys_that_come_early_wait(start: Open, tmp_path: Path) -> None:
-    left(start, tmp_path)
-    terminal = start(HOME=str(tmp_path))
-    terminal.shows("as it was on")
+    terminal = again(start, tmp_path)
     terminal.send(b"jj/hiring\r")
     terminal.shows(r"1 of 15")
     assert b"hiring\r" not in terminal.output
@@ -74,18 +80,14 @@ def test_keys_that_come_early_wait(start: Open, tmp_path: Path) -> None:
 
 
 def test_a_letter_that_is_typed_into_a_line_does_not_leave(start: Open, tmp_path: Path) -> None:
-    left(start, tmp_path)
-    terminal = start(HOME=str(tmp_path))
-    terminal.shows("as it was on")
+    terminal = again(start, tmp_path)
     terminal.send(b"/quota")
     terminal.shows("filter: quota")
 
 
 def test_keys_wait_longer_than_the_picture(start: Open, tmp_path: Path) -> None:
     """It gives way after five seconds; what was typed is done when all is read."""
-    left(start, tmp_path)
-    terminal = start(HOME=str(tmp_path), HEXVET_TEST_SLOW="6.5")
-    terminal.shows("as it was on")
+    terminal = again(start, tmp_path, HEXVET_TEST_SLOW="6.5")
     terminal.send(b"jj")
     terminal.shows(r"> Payroll")
     terminal.shows(r"(?s)\A(?!.*as it was on).*Reading")
@@ -111,30 +113,26 @@ def test_keys_of_another_mode_wait_until_it_is_there(
 
 def test_arrows_are_answered_on_the_picture(start: Open, tmp_path: Path) -> None:
     """The screen that follows is the same, but for the line that tells of the picture."""
-    left(start, tmp_path)
-    terminal = start(HOME=str(tmp_path))
-    terminal.shows("as it was on")
+    terminal = again(start, tmp_path)
     terminal.send(b"jj\x1b[A\x1b[B\x1b[B")
     terminal.shows(r"(?s)> Permit routing.*as it was on")
-    before = terminal.screen.cells
+    before = without_status(terminal)
     terminal.shows(READY)
     end = time.monotonic() + 10
-    while found := [*differences(before[:22] + before[23:], shown(terminal))]:
+    while found := [*differences(before, without_status(terminal))]:
         assert time.monotonic() < end, found[:3]
         terminal.read(quiet=0.1, patience=0.5)
     assert "> Permit routing" in terminal.screen.text
 
 
-def shown(terminal: Terminal) -> Rows:
-    """The lines without that of the status."""
+def without_status(terminal: Terminal) -> Rows:
+    """All lines but that of the status."""
     cells = terminal.screen.cells
     return cells[:22] + cells[23:]
 
 
 def test_one_can_leave_before_anything_is_read(start: Open, tmp_path: Path) -> None:
-    left(start, tmp_path)
-    terminal = start(HOME=str(tmp_path))
-    terminal.shows("as it was on")
+    terminal = again(start, tmp_path)
     terminal.send(b"\x11")
     assert terminal.ended() == 0
     assert termios.tcgetattr(terminal.fd)[3] & termios.ECHO
@@ -152,9 +150,7 @@ def test_a_screen_that_is_killed_leaves_no_older_picture(start: Open, tmp_path: 
 
 
 def test_it_is_not_suspended_before_it_can_come_back(start: Open, tmp_path: Path) -> None:
-    left(start, tmp_path)
-    terminal = start(HOME=str(tmp_path))
-    terminal.shows("as it was on")
+    terminal = again(start, tmp_path)
     assert termios.tcgetattr(terminal.fd)[6][termios.VSUSP] == b"\0"
     terminal.shows(READY)
     terminal.send(b"\x11")
@@ -163,9 +159,7 @@ def test_it_is_not_suspended_before_it_can_come_back(start: Open, tmp_path: Path
 
 
 def test_a_signal_leaves_the_terminal_as_it_was(start: Open, tmp_path: Path) -> None:
-    left(start, tmp_path)
-    terminal = start(HOME=str(tmp_path))
-    terminal.shows("as it was on")
+    terminal = again(start, tmp_path)
     os.kill(terminal.pid, signal.SIGTERM)
     assert terminal.ended() == 143
     assert termios.tcgetattr(terminal.fd)[3] & (termios.ECHO | termios.ICANON)

@@ -12,8 +12,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 import pytest
-from emulator import Emulator
-from pyte.screens import Char
+from emulator import Emulator, Rows, seen
 
 from terminal import PATIENCE, PROGRAM, environment
 
@@ -23,7 +22,7 @@ pytestmark = [
     pytest.mark.skipif(not shutil.which("tmux"), reason="there is no tmux"),
 ]
 
-DIM, BLINK = "\x1b[2m", "\x1b[5m"
+DIM, ITALIC = "\x1b[2m", "\x1b[3m"
 KEYS = ("Down", "Down", "Enter", "w", "Escape", "1", "NPage", "s", "n", "Home", "t", "2", "?")
 
 
@@ -46,13 +45,13 @@ class Window:
         )
         return done.stdout
 
-    def cells(self) -> list[list[object]]:
+    def cells(self) -> Rows:
         """What is seen in every cell. A blank has no ink that anybody could see."""
         lines = self.tmux("capture-pane", "-e", "-N", "-p").split("\n")[:-1]
         emulator = Emulator(200, max(len(lines), 1))
-        # pyte knows no dim: what is dim blinks here.
+        # pyte knows no dim: what is dim slants here, which nothing else does.
         emulator.feed(
-            "".join(f"\x1b[{y + 1}H{line}" for y, line in enumerate(lines)).replace(DIM, BLINK)
+            "".join(f"\x1b[{y + 1}H{line}" for y, line in enumerate(lines)).replace(DIM, ITALIC)
         )
         return [[seen(cell) for cell in row] for row in emulator.cells]
 
@@ -62,12 +61,6 @@ class Window:
         while text not in self.tmux("capture-pane", "-p"):
             assert time.monotonic() < end, self.tmux("capture-pane", "-p")
             time.sleep(0.05)
-
-
-def seen(cell: Char) -> object:
-    """A cell as the eye has it."""
-    plain = cell.data == " " and not (cell.reverse or cell.underscore or cell.strikethrough)
-    return cell.bg if plain else cell
 
 
 Open = Callable[..., Window]

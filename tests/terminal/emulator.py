@@ -18,31 +18,11 @@ FOREIGN = re.compile(
 Rows = list[list[Char]]
 
 
-class Erasing(pyte.Screen):
-    """A screen on which lines that come in have the ground of the pen, as `bce` in terminfo says;
-    pyte itself erases characters so, but not lines."""
-
-    def insert_lines(self, count: int | None = None) -> None:
-        """Lines come in at the cursor."""
-        super().insert_lines(count)
-        self._fill(self.cursor.y, count or 1)
-
-    def delete_lines(self, count: int | None = None) -> None:
-        """Lines go out at the cursor, and others come in at the bottom."""
-        super().delete_lines(count)
-        self._fill(self.lines - (count or 1), count or 1)
-
-    def _fill(self, top: int, count: int) -> None:
-        for y in range(max(top, 0), min(top + count, self.lines)):
-            for x in range(self.columns):
-                self.buffer[y][x] = self.cursor.attrs._replace(data=" ")
-
-
 class Emulator:
     """A terminal of a size in columns and rows."""
 
     def __init__(self, columns: int, rows: int) -> None:
-        self.screen = Erasing(columns, rows)
+        self.screen = pyte.Screen(columns, rows)
         self._stream = pyte.Stream(self.screen)
         self._rest = ""
         self._stream.feed("\x1b[?7l")  # Textual turns wrapping off, too

@@ -58,9 +58,9 @@ class Early:
     def _keep(self, event: Typed) -> None:
         if self._app.opening.shown:
             self._app.opening.echo.press(event.key if isinstance(event, events.Key) else "")
-        elif not self._kept:
-            self._app.set_timer(PATIENCE, self._give_up)
         self._kept.append(event)
+        if len(self._kept) == 1:
+            self._be_patient()
 
     def _is_waiting(self) -> bool:
         """Whether the first outcomes are not there, or the mode reads what its keys are about."""
@@ -83,6 +83,11 @@ class Early:
         typed = bool(self._kept) and not app.opening.echo.live
         return dispatch.leaves(app.scene, event.key, typed=typed)
 
+    def _be_patient(self) -> None:
+        """Keys wait for what a mode reads, but not for ever."""
+        if self._kept and self._is_opening():
+            self._app.set_timer(PATIENCE, self._give_up)
+
     def _give_up(self) -> None:
         if self._is_opening():
             self._given_up = self._app.session.mode
@@ -98,11 +103,10 @@ class Early:
             self._busy = self._app.session.mode != mode
             if self._busy:
                 self._app.call_after_refresh(self._go_on)
-            elif self._is_opening():
-                self._app.set_timer(PATIENCE, self._give_up)
+            else:
+                self._be_patient()
 
     def _go_on(self) -> None:
         self._busy = False
-        if self._kept and self._is_opening():
-            self._app.set_timer(PATIENCE, self._give_up)
+        self._be_patient()
         self.catch_up()

@@ -7,9 +7,6 @@ from contextlib import ExitStack, suppress
 from dataclasses import replace
 from typing import TYPE_CHECKING, NamedTuple
 
-from rich.color import ColorSystem
-from rich.console import COLOR_SYSTEMS
-
 from hexvet_tui import actions, clock, dispatch, modes
 from hexvet_tui.modes.base import ModeScreen
 from hexvet_tui.session import FIRST
@@ -76,8 +73,7 @@ def _around(app: HexvetApp, status: int) -> Steps:
 def _ways(app: HexvetApp, views: list[View]) -> list[tuple[str, str]]:
     """What leads to each view, and back from it: nothing where rows were scrolled, which they are
     not again for who turns back."""
-    colours = COLOR_SYSTEMS.get(app.console.color_system or "", ColorSystem.TRUECOLOR)
-    ways = app.wire.steps([view.pieces for view in views], colours)
+    ways = app.wire.steps([view.pieces for view in views], app.colours)
     return [(there, back * view.still) for (there, back), view in zip(ways, views, strict=True)]
 
 

@@ -39,9 +39,9 @@ class TakingBack:
     @property
     def title(self) -> str:
         """`TAKE BACK entry 12`, `DO AGAIN entry 12`."""
-        again = self.found.again
-        turned = f"DO AGAIN entry {again.number}" if again else ""
-        return turned or f"TAKE BACK entry {self.found.entry.number}"
+        if self.found.again:
+            return f"DO AGAIN entry {self.found.again.number}"
+        return f"TAKE BACK entry {self.found.entry.number}"
 
     @property
     def name(self) -> str:
@@ -100,8 +100,8 @@ class TakingBack:
         """That somebody may not do it, does not say why, or that projects stand on it."""
         from hexvet.granting import Objection
 
-        does, done = ("does it again", "done again") if self.found.again else (
-            "takes it back", "taken back")  # fmt: skip
+        back = ("takes it back", "taken back")
+        does, done = ("does it again", "done again") if self.found.again else back
         who = self._actor()
         refused = [who] if isinstance(who, Objection) else []
         if self.held and not self.sure:

@@ -54,6 +54,11 @@ class Attached(Base):
 
     # --- output -----------------------------------------------------------------------------
 
+    @property
+    def colours(self) -> ColorSystem:
+        """The colours that the terminal has."""
+        return COLOR_SYSTEMS.get(self.console.color_system or "", ColorSystem.TRUECOLOR)
+
     def _display(self, screen: Screen[Any], renderable: Any) -> None:
         """Display what differs. Textual decides, as always, whether it is time to.
 
@@ -64,9 +69,8 @@ class Attached(Base):
         if self.wire.refused or renderable is None or self.is_headless or self.is_inline:
             super()._display(screen, renderable)
             return
-        colours = COLOR_SYSTEMS.get(self.console.color_system or "", ColorSystem.TRUECOLOR)
         cursor = screen.outer_size.clamp_offset(self.cursor_position)
-        update: Any = self.wire.update(renderable, colours, cursor)
+        update: Any = self.wire.update(renderable, self.colours, cursor)
         if update is None:
             self.post_display_hook()
         else:

@@ -10,7 +10,7 @@ from typing import TypeAlias
 
 from rich.segment import Segment
 
-from hexvet_tui.terminal.pens import NO_LINK, PLAIN, RESET, Pen, change, for_blank
+from hexvet_tui.terminal.pens import NO_LINK, PLAIN, RESET, Pen, change, commonest, for_blank
 from hexvet_tui.terminal.rows import PenOf, Row, erased, untold
 from hexvet_tui.terminal.scrolling import shifts
 from hexvet_tui.terminal.strokes import Stroke, strokes
@@ -61,7 +61,7 @@ class Cells:
         for one in moves:
             ground, new, erase = known, untold(self.width), ""
             if self._erasing:
-                ground = for_blank(known, whole[one.new].commonest)
+                ground = for_blank(known, commonest(whole[one.new].pens))
                 new, erase = erased(self.width, ground), one.erased
             at = one.new + erase.count("\v")
             text, last = self._drawn(one.moved(self.rows, new), whole, ground, at)

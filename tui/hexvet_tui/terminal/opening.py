@@ -70,7 +70,7 @@ class Opening:
     def __init__(self, folder: Path | None, *, fresh: bool = False) -> None:
         self.shown, self.size = False, (0, 0)
         self.kept: Lines | None = None
-        self.echo = Echo(NO_STEPS, str)
+        self.echo = Echo(NO_STEPS, _write)
         self._listener: Listener | None = None
         self._file = folder / FILE if folder else None
         self._fresh = fresh

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections import Counter
+from collections.abc import Iterable
 from functools import lru_cache
 from itertools import product
 from typing import NamedTuple
@@ -67,10 +69,16 @@ def of_blank(pen: Pen) -> Pen:
 @lru_cache(maxsize=8192)
 def for_blank(before: Pen, blank: Pen) -> Pen:
     """The pen nearest to the one before that leaves a blank as wanted."""
-    if blank != of_blank(blank) or blank.link or blank.marks:
+    if blank != Pen(ground=blank.ground):
         return blank
     marks = tuple(mark for mark in before.marks if mark not in SHOWN_ON_BLANKS)
     return Pen(before.ink, blank.ground, marks)
+
+
+def commonest(pens: Iterable[Pen]) -> Pen:
+    """What most of some pens look like on a blank."""
+    [(pen, _)] = Counter(map(of_blank, pens)).most_common(1)
+    return pen
 
 
 @lru_cache(maxsize=4096)
@@ -91,13 +99,13 @@ def _codes(colour: Color, colours: ColorSystem, ink: bool) -> tuple[str, ...]:
     number = None
     if colour.triplet and colours in (ColorSystem.TRUECOLOR, ColorSystem.EIGHT_BIT):
         whole = colours is ColorSystem.TRUECOLOR
-        number = NUMBERS.get(colour.triplet) if whole else nearest(colour.triplet)
+        number = NUMBERS.get(colour.triplet) if whole else _nearest(colour.triplet)
     if number is None:
         return colour.downgrade(colours).get_ansi_codes(ink)
     return ("38" if ink else "48", "5", str(number))
 
 
-def nearest(triplet: tuple[int, int, int]) -> int:
+def _nearest(triplet: tuple[int, int, int]) -> int:
     """The number of the colour nearest to one. Rich's own choice misses greys that are there."""
     return min(NUMBERS.items(), key=lambda known: _apart(known[0], triplet))[1]
 

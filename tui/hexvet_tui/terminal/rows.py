@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections import Counter
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
@@ -12,7 +11,7 @@ from rich.cells import cell_len, get_character_cell_size
 from rich.segment import Segment
 from rich.style import Style
 
-from hexvet_tui.terminal.pens import PLAIN, Pen, of_blank
+from hexvet_tui.terminal.pens import PLAIN, Pen
 
 UNTOLD = "\0"
 """The text of a cell of which it is not known what the terminal shows there."""
@@ -29,12 +28,6 @@ class Row:
 
     texts: list[str]
     pens: list[Pen]
-
-    @property
-    def commonest(self) -> Pen:
-        """What most of its cells would look like if they were blank."""
-        [(pen, _)] = Counter(map(of_blank, self.pens)).most_common(1)
-        return pen
 
     def copy(self) -> Row:
         """The same, to be changed."""

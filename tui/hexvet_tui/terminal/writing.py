@@ -3,10 +3,9 @@ the next."""
 
 from __future__ import annotations
 
-from collections import Counter
 from collections.abc import Iterable, Iterator
 
-from hexvet_tui.terminal.pens import Pen, change, for_blank, of_blank
+from hexvet_tui.terminal.pens import Pen, change, commonest, for_blank, of_blank
 from hexvet_tui.terminal.strokes import Stroke
 
 STEPS = 3
@@ -21,9 +20,9 @@ def shortest(drawn: list[Stroke], pen: Pen, row: int = -1) -> tuple[str, Pen]:
     by_line = _written(drawn, pen, row)
     if len({stroke.pen for stroke in drawn}) == len(drawn):
         return by_line
-    [(common, _)] = Counter(of_blank(stroke.pen) for stroke in drawn).most_common(1)
-    by_pen = _written(_by_pen(drawn, pen, common, row), pen, row)
-    return min(by_line, by_pen, key=lambda way: len(way[0]) + _back(way[1], common))
+    ground = commonest(stroke.pen for stroke in drawn)
+    by_pen = _written(_by_pen(drawn, pen, ground, row), pen, row)
+    return min(by_line, by_pen, key=lambda way: len(way[0]) + _back(way[1], ground))
 
 
 def _by_pen(drawn: list[Stroke], pen: Pen, ground: Pen, row: int) -> Iterator[Stroke]:

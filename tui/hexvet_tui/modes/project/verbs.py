@@ -38,19 +38,20 @@ def moved(scene: Scene, step: int, extent: Extent) -> Session:
 def _to_unmet(scene: Scene, step: int) -> Session:
     """The next thing of the list, or of the sections, that stands against the project."""
     session, state = scene.session, scene.session.of(ProjectState)
-    listed = judged.entries(scene)
     if state.about == "sections":
-        places, now = judged.unfilled(scene), state.section
-    else:
-        places = tuple(at for at, one in enumerate(listed) if one.is_unmet)
-        now = judged.current(listed, state.rule, session.outcome)
 
-    def onto(at: int) -> Session:
-        sections = state.about == "sections"
-        on = replace(state, section=at) if sections else replace(state, rule=listed[at].rule)
-        return session.having(on)
+        def section(at: int) -> Session:
+            return session.having(replace(state, section=at))
 
-    return judged.gone(session, step, places, now, onto)
+        return judged.gone(session, step, judged.unfilled(scene), state.section, section)
+    listed = judged.entries(scene)
+    unmet = [at for at, one in enumerate(listed) if one.is_unmet]
+    now = judged.current(listed, state.rule, session.outcome)
+
+    def entry(at: int) -> Session:
+        return session.having(replace(state, rule=listed[at].rule))
+
+    return judged.gone(session, step, unmet, now, entry)
 
 
 def entered(session: Session) -> Session:
